@@ -1,0 +1,95 @@
+import type { Json } from './json.ts'
+
+/** The kinds of value a parameter takes; each has one control in the window and one shape on the command line. */
+export type ParameterType =
+  | 'text'
+  | 'url'
+  | 'integer'
+  | 'boolean'
+  /** one of `choices` */
+  | 'choice'
+  /** space-separated words on the wire, such as scope */
+  | 'words'
+  /** a list of strings, each sent as its own parameter, such as resource */
+  | 'list'
+  /** extra name=value pairs, an ordered list; names may repeat */
+  | 'pairs'
+  /** a secret: a reference `{secret: NAME}` in files, a clear value only in memory */
+  | 'secret'
+
+/** One choice of a `choice` parameter. */
+export interface ChoiceDescription {
+  value: string
+  title: string
+  hint?: string
+}
+
+/** One parameter of an operation or command, as data: the form, the flag and the schema are drawn from it. */
+export interface ParameterDescription {
+  /** the wire name where the RFCs have one (`client_id`), else ours in snake_case; the flag is `--client-id` */
+  name: string
+  title: string
+  type: ParameterType
+  /** one sentence that explains it to somebody who meets the word for the first time */
+  hint: string
+  required?: boolean
+  default?: Json
+  choices?: ChoiceDescription[]
+  /** smallest and largest integer */
+  minimum?: number
+  maximum?: number
+  /** the specification's section, such as `RFC 7636 §4.3` */
+  section?: string
+  /** may stand in a profile as a default for every operation that has it */
+  inProfile?: boolean
+  /** folded away until asked for */
+  advanced?: boolean
+  /** the field of the server's metadata that lists what can be chosen, such as `scopes_supported` */
+  offeredBy?: string
+  /** shown and used only when the named parameter has one of these values */
+  onlyWhen?: { parameter: string; values: string[] }
+  /** on the command line also given without its flag, as the first word after the command */
+  positional?: boolean
+}
+
+/** A step that a run of the operation is expected to take, in order; a step not reached yet is shown faint. */
+export interface PlannedStep {
+  id: string
+  title: string
+}
+
+/** Everything that can be done to a server. */
+export interface OperationDescription {
+  /** `authorization-code`, `client-credentials`, or `noun verb` such as `clients list` */
+  id: string
+  title: string
+  summary: string
+  /** such as `['RFC 6749 §4.1', 'RFC 7636']` */
+  specification: string[]
+  parameters: ParameterDescription[]
+  steps: PlannedStep[]
+  /** lists, reads, background refresh: kept in History only when they fail or are pinned */
+  browsing?: boolean
+  /** destructive operations ask first in a production profile */
+  destructive?: boolean
+}
+
+/** What touches no server: one file per noun, the same kind of description. */
+export interface CommandDescription {
+  /** `profiles list`, `secret set` */
+  id: string
+  title: string
+  summary: string
+  parameters: ParameterDescription[]
+}
+
+/** A client authentication method, a user agent: something chosen by id. */
+export interface ChoiceListEntry {
+  id: string
+  title: string
+  summary: string
+  section?: string
+}
+
+/** Values for parameters by name, already JSON; secrets are `{secret: NAME}` or clear text that is never written. */
+export type ParameterValues = Record<string, Json | undefined>

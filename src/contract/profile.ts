@@ -1,0 +1,35 @@
+import type { JsonObject } from './json.ts'
+import type { ParameterValues } from './description.ts'
+
+/** A reference to a secret by its name; the only form a secret takes in a workspace file. */
+export interface SecretReference {
+  secret: string
+}
+
+/** Tells a secret reference from other values. */
+export function isSecretReference(value: unknown): value is SecretReference {
+  return typeof value === 'object' && value !== null && typeof (value as JsonObject).secret === 'string'
+}
+
+/** Authorization server + client + defaults. `values` holds every parameter marked `inProfile` that is set. */
+export interface Profile {
+  /** file name without `.yaml`: lower case letters, digits, `-`, `_`, `.`; the id everywhere */
+  name: string
+  title: string
+  values: ParameterValues
+  /** made by Grantlab, not by a file; cannot be edited */
+  builtIn?: boolean
+  /** test users known to the profile */
+  users?: { username: string; title: string }[]
+}
+
+/** What a list shows of a profile. A broken file is listed with its problem so that nothing is lost. */
+export interface ProfileSummary {
+  name: string
+  title: string
+  issuer: string
+  builtIn: boolean
+  /** names of secrets it refers to that have no value here */
+  missingSecrets: string[]
+  problem?: import('./problem.ts').Problem
+}

@@ -1,0 +1,25 @@
+import type { Run } from '../run.ts'
+import { authorizeRules } from './authorize.ts'
+import type { Finding, Rule, Severity } from './rule.ts'
+import { tokenRules } from './token.ts'
+
+/** Every rule, in the order findings are shown within a severity. */
+export const rules: readonly Rule[] = [...authorizeRules, ...tokenRules]
+
+const order: Record<Severity, number> = { error: 0, warning: 1, info: 2 }
+
+/** What the rules notice in a run, worst first. Pure: a live run, a reopened one and a capsule give the same. */
+export function findingsOf(run: Run): Finding[] {
+  return rules
+    .flatMap((rule) =>
+      rule.check(run).map((hit) => ({
+        rule: rule.id,
+        severity: rule.severity,
+        title: rule.title,
+        specification: rule.specification,
+        remedy: rule.remedy,
+        ...hit,
+      })),
+    )
+    .sort((a, b) => order[a.severity] - order[b.severity])
+}

@@ -1,0 +1,39 @@
+import type { Run } from '../run.ts'
+
+/** error: wrong or unsafe; warning: works, but discouraged or fragile; info: worth knowing. */
+export type Severity = 'error' | 'warning' | 'info'
+
+/** Points at what made a rule fire. */
+export interface Evidence {
+  /** a short name for what is pointed at, such as `Cache-Control` */
+  label: string
+  /** the value found, masked, or `absent` */
+  value: string
+  exchange?: string
+  step?: string
+  /** JSON pointer into the answer's body or the metadata document */
+  pointer?: string
+}
+
+/** What a rule noticed in a run. */
+export interface Finding {
+  /** stable id, such as `authorize.no-pkce` */
+  rule: string
+  severity: Severity
+  title: string
+  explanation: string
+  remedy: string
+  specification: string
+  evidence: Evidence[]
+}
+
+/** A rule as data with one pure function over a run. */
+export interface Rule {
+  id: string
+  severity: Severity
+  title: string
+  specification: string
+  remedy: string
+  /** answers one entry for each place where the rule fires: the plain explanation and the evidence */
+  check(run: Run): { explanation: string; evidence: Evidence[] }[]
+}

@@ -1,0 +1,244 @@
+import type { PlannedStep } from './description.ts'
+import type {
+  Actor,
+  FrontChannelMessage,
+  Party,
+  Proof,
+  RunEvent,
+  RunOutcome,
+  StepOutcome,
+  TokenFacts,
+  Wait,
+} from './events.ts'
+import type { ConnectionFacts, ExchangeTimings, RecordedRequest, RecordedResponse } from './http.ts'
+import type { Json, JsonObject } from './json.ts'
+import type { Problem } from './problem.ts'
+
+/** A step of a run as it stands. */
+export interface RunStep {
+  id: string
+  parent: string | null
+  name: string
+  title: string
+  startedMs: number
+  durationMs?: number
+  outcome: 'running' | StepOutcome
+  problem?: Problem
+}
+
+/** One HTTP request with its answer. */
+export interface Exchange {
+  id: string
+  step: string | null
+  actor: Actor
+  party: Party
+  purpose: string
+  startedAt: string
+  startedMs: number
+  state: 'held' | 'running' | 'answered' | 'failed'
+  request: RecordedRequest
+  response?: RecordedResponse
+  timings?: ExchangeTimings
+  connection?: ConnectionFacts
+  problem?: Problem
+}
+
+/** A proof with where it was made. */
+export type RecordedProof = Proof & { step: string | null; exchange: string | null }
+
+/** A token with the exchange that brought it. */
+export type ReceivedToken = TokenFacts & { exchange: string }
+
+/** What stands in the timeline of a step, in order. */
+export type TimelineEntry =
+  | { kind: 'exchange'; id: string; step: string | null }
+  | { kind: 'message'; message: FrontChannelMessage; step: string | null; startedMs: number }
+  | { kind: 'decision'; subject: string; choice: string; reason: string; specification?: string; step: string | null }
+  | {
+      kind: 'ignored'
+      reason: string
+      differs: { name: string; expected: string; received: string }[]
+      url: string
+      step: string | null
+    }
+
+/** A wait as it stands. */
+export type RunWait = Wait & { step: string | null; startedMs: number; durationMs?: number; outcome?: string }
+
+/** Everything a screen shows of a run: the fold of its events. */
+export interface Run {
+  id: string
+  number: number
+  operation: string
+  title: string
+  profile: string | null
+  parameters: JsonObject
+  plan: PlannedStep[]
+  startedAt: string
+  finishedAt?: string
+  durationMs?: number
+  outcome: 'running' | RunOutcome
+  problem?: Problem
+  result?: Json
+  steps: RunStep[]
+  exchanges: Exchange[]
+  timeline: TimelineEntry[]
+  waits: RunWait[]
+  proofs: RecordedProof[]
+  tokens: ReceivedToken[]
+  metadata: { exchange: string; location: string; issuer: string; document: JsonObject }[]
+  /** the last event folded in; 0 before the first */
+  lastSeq: number
+}
+
+/** A run before its first event. */
+export function emptyRun(id: string): Run {
+  return {
+    id,
+    number: 0,
+    operation: '',
+    title: '',
+    profile: null,
+    parameters: {},
+    plan: [],
+    startedAt: '',
+    outcome: 'running',
+    steps: [],
+    exchanges: [],
+    timeline: [],
+    waits: [],
+    proofs: [],
+    tokens: [],
+    metadata: [],
+    lastSeq: 0,
+  }
+}
+
+type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>
+type Fold = { [T in RunEvent['type']]: (run: Run, event: EventOf<T>) => Partial<Run> }
+
+const changed = <T extends { id: string }>(items: T[], id: string, change: (item: T) => Partial<T>): T[] =>
+  items.map((item) => (item.id === id ? { ...item, ...change(item) } : item))
+
+const fold: Fold = {
+  'run.started': (_run, e) => ({
+    id: e.runId,
+    number: e.number,
+    operation: e.operation,
+    title: e.title,
+    profile: e.profile,
+    parameters: e.parameters,
+    plan: e.plan,
+    startedAt: e.at,
+  }),
+  'step.started': (run, e) => ({
+    steps: [
+      ...run.steps,
+      { id: e.step, parent: e.parent, name: e.name, title: e.title, startedMs: e.elapsedMs, outcome: 'running' },
+    ],
+  }),
+  'step.finished': (run, e) => ({
+    steps: changed(run.steps, e.step, (step) => ({
+      outcome: e.outcome,
+      durationMs: e.elapsedMs - step.startedMs,
+      ...(e.problem ? { problem: e.problem } : {}),
+    })),
+  }),
+  'decision.recorded': (run, e) => ({
+    timeline: [
+      ...run.timeline,
+      {
+        kind: 'decision',
+        subject: e.subject,
+        choice: e.choice,
+        reason: e.reason,
+        step: e.step,
+        ...(e.specification ? { specification: e.specification } : {}),
+      },
+    ],
+  }),
+  'exchange.started': (run, e) => ({
+    exchanges: [
+      ...run.exchanges,
+      {
+        id: e.exchange,
+        step: e.step,
+        actor: e.actor,
+        party: e.party,
+        purpose: e.purpose,
+        startedAt: e.at,
+        startedMs: e.elapsedMs,
+        state: 'running',
+        request: e.request,
+      },
+    ],
+    timeline: [...run.timeline, { kind: 'exchange', id: e.exchange, step: e.step }],
+  }),
+  'exchange.held': (run, e) => ({ exchanges: changed(run.exchanges, e.exchange, () => ({ state: 'held' })) }),
+  'exchange.resumed': (run, e) => ({ exchanges: changed(run.exchanges, e.exchange, () => ({ state: 'running' })) }),
+  'exchange.answered': (run, e) => ({
+    exchanges: changed(run.exchanges, e.exchange, () => ({
+      state: 'answered',
+      response: e.response,
+      timings: e.timings,
+      connection: e.connection,
+    })),
+  }),
+  'exchange.failed': (run, e) => ({
+    exchanges: changed(run.exchanges, e.exchange, () => ({
+      state: 'failed',
+      problem: e.problem,
+      timings: e.timings,
+      ...(e.connection ? { connection: e.connection } : {}),
+    })),
+  }),
+  'message.recorded': (run, e) => ({
+    timeline: [...run.timeline, { kind: 'message', message: e.message, step: e.step, startedMs: e.elapsedMs }],
+  }),
+  'redirect.ignored': (run, e) => ({
+    timeline: [...run.timeline, { kind: 'ignored', reason: e.reason, differs: e.differs, url: e.url, step: e.step }],
+  }),
+  'wait.started': (run, e) => ({ waits: [...run.waits, { ...e.wait, step: e.step, startedMs: e.elapsedMs }] }),
+  'wait.finished': (run, e) => ({
+    waits: changed(run.waits, e.wait, (wait) => ({ outcome: e.outcome, durationMs: e.elapsedMs - wait.startedMs })),
+  }),
+  'metadata.received': (run, e) => ({
+    metadata: [...run.metadata, { exchange: e.exchange, location: e.location, issuer: e.issuer, document: e.document }],
+  }),
+  'proof.recorded': (run, e) => ({ proofs: [...run.proofs, { ...e.proof, step: e.step, exchange: e.exchange }] }),
+  'token.received': (run, e) => ({ tokens: [...run.tokens, { ...e.token, exchange: e.exchange }] }),
+  'run.finished': (_run, e) => ({
+    outcome: e.outcome,
+    finishedAt: e.at,
+    durationMs: e.elapsedMs,
+    ...(e.problem ? { problem: e.problem } : {}),
+    ...(e.result === undefined ? {} : { result: e.result }),
+  }),
+}
+
+/**
+ * Folds one event into a run and answers the new run; neither argument is changed. An event seen before (its `seq` is
+ * not above the last) changes nothing, so a resumed stream may repeat itself. An unknown type only moves `lastSeq`.
+ */
+export function applyRunEvent(run: Run, event: RunEvent): Run {
+  if (event.seq <= run.lastSeq) return run
+  const apply = fold[event.type] as ((run: Run, event: RunEvent) => Partial<Run>) | undefined
+  return { ...run, ...apply?.(run, event), lastSeq: event.seq }
+}
+
+/** Folds a whole list of events, e.g. a history file. */
+export function runOf(runId: string, events: Iterable<RunEvent>): Run {
+  let run = emptyRun(runId)
+  for (const event of events) run = applyRunEvent(run, event)
+  return run
+}
+
+/** Milliseconds a run spent waiting for somebody outside, so that machine time can be told apart. */
+export function waitedMsOf(run: Run): number {
+  return run.waits.reduce((sum, wait) => sum + (wait.durationMs ?? 0), 0)
+}
+
+/** The requests Grantlab itself sent: what it drove in a browser's place is told apart. */
+export function ownExchangesOf(run: Run): Exchange[] {
+  return run.exchanges.filter((exchange) => exchange.actor === 'grantlab')
+}
