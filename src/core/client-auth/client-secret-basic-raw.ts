@@ -1,0 +1,15 @@
+import type { ClientAuthMethod } from './client-auth-method.ts'
+
+/** Basic without form-encoding: what RFC 6749 §2.3.1 forbids and some servers want all the same. */
+export const clientSecretBasicRaw: ClientAuthMethod = {
+  id: 'client_secret_basic_raw',
+  title: 'Secret in header, not encoded',
+  summary: 'As "Secret in header" but without form-encoding, for servers that do not decode it.',
+  section: 'RFC 7617 §2',
+  registeredAs: 'client_secret_basic',
+  needsSecret: true,
+  load: async (secret) => (_server, client, _body, headers) => {
+    const credentials = Buffer.from(`${client.client_id}:${secret}`, 'utf8').toString('base64')
+    headers.set('authorization', `Basic ${credentials}`)
+  },
+}

@@ -1,0 +1,31 @@
+import type { Operation } from '../../operation.ts'
+import { audience, clientParameters, issuer, resource, scope, timeout, tokenParameters } from '../../parameters.ts'
+import { authorizationParameters } from './authorization-parameters.ts'
+
+/** Sign in with a browser and get tokens. */
+export const authorizationCode: Operation = {
+  description: {
+    id: 'authorization-code',
+    title: 'Authorization code + PKCE',
+    summary: 'Sign in with a browser and get tokens.',
+    specification: ['RFC 6749 §4.1', 'RFC 7636', 'OpenID Connect Core §3.1'],
+    parameters: [
+      issuer,
+      ...clientParameters,
+      scope,
+      ...authorizationParameters,
+      resource,
+      audience,
+      tokenParameters,
+      timeout,
+    ],
+    steps: [
+      { id: 'discover', title: 'Discover' },
+      { id: 'prepare', title: 'PKCE, state, nonce' },
+      { id: 'authorize', title: 'Authorize' },
+      { id: 'token-request', title: 'Token request' },
+      { id: 'validate', title: 'Validate' },
+    ],
+  },
+  load: () => import('./run.ts'),
+}

@@ -1,0 +1,18 @@
+import type { Operation } from '../../operation.ts'
+import { audience, clientParameters, issuer, resource, scope, timeout, tokenParameters } from '../../parameters.ts'
+
+/** A token for the client itself. */
+export const clientCredentials: Operation = {
+  description: {
+    id: 'client-credentials',
+    title: 'Client credentials',
+    summary: 'Get a token for the client itself, without a user.',
+    specification: ['RFC 6749 §4.4'],
+    parameters: [issuer, ...clientParameters, scope, resource, audience, tokenParameters, timeout],
+    steps: [
+      { id: 'discover', title: 'Discover' },
+      { id: 'token-request', title: 'Token request' },
+    ],
+  },
+  load: () => import('./run.ts'),
+}

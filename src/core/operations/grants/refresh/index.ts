@@ -1,0 +1,40 @@
+import type { Operation } from '../../operation.ts'
+import { audience, clientParameters, issuer, resource, scope, timeout, tokenParameters } from '../../parameters.ts'
+
+/** New tokens for a refresh token. */
+export const refresh: Operation = {
+  description: {
+    id: 'refresh',
+    title: 'Refresh',
+    summary: 'Get new tokens with a refresh token.',
+    specification: ['RFC 6749 §6'],
+    parameters: [
+      issuer,
+      ...clientParameters,
+      {
+        name: 'refresh_token',
+        title: 'Refresh token',
+        type: 'secret',
+        hint: 'Left empty, the one kept for this profile and user is taken.',
+        section: 'RFC 6749 §6',
+      },
+      { ...scope, hint: 'Left empty, the scope stays as it was granted; it can only be narrowed.' },
+      {
+        name: 'user',
+        title: 'Test user',
+        type: 'text',
+        hint: 'Whose kept token to take, when more than one user signed in.',
+        advanced: true,
+      },
+      resource,
+      audience,
+      tokenParameters,
+      timeout,
+    ],
+    steps: [
+      { id: 'discover', title: 'Discover' },
+      { id: 'token-request', title: 'Token request' },
+    ],
+  },
+  load: () => import('./run.ts'),
+}

@@ -1,0 +1,19 @@
+import type { AuthorizationServer } from 'oauth4webapi'
+import type { RunContext } from '../runs/run-context.ts'
+import type { AuthenticatedClient } from './choose-client-auth.ts'
+import { libraryFetch } from './library-options.ts'
+
+/** openid-client set up for one run: its metadata, its client, the traced fetch, signatures checked. */
+export async function configureClient(
+  context: RunContext,
+  server: AuthorizationServer,
+  { client, authenticate }: AuthenticatedClient,
+) {
+  const library = await import('openid-client')
+  const configuration = new library.Configuration(server as never, client.client_id, undefined, authenticate as never)
+  configuration[library.customFetch] = libraryFetch(context, server) as never
+  // A test tool must be able to talk to http servers; that the address is plain http is for a rule to say.
+  library.allowInsecureRequests(configuration)
+  library.enableNonRepudiationChecks(configuration)
+  return { library, configuration }
+}

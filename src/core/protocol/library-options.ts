@@ -1,0 +1,24 @@
+import type { AuthorizationServer } from 'oauth4webapi'
+import type { RunContext } from '../runs/run-context.ts'
+
+/** What a URL is for, told by the server's own metadata. */
+function purposeOf(server: AuthorizationServer, url: string): string {
+  if (url === server.jwks_uri) return 'jwks'
+  if (url === server.token_endpoint) return 'token'
+  return 'other'
+}
+
+/** The library's fetch: the run's own, so that everything it sends is recorded. */
+export function libraryFetch(context: RunContext, server: AuthorizationServer) {
+  return (
+    url: string,
+    init: { method: string; headers: Record<string, string>; body?: unknown; signal?: AbortSignal },
+  ) =>
+    context.fetch(url, {
+      purpose: purposeOf(server, url),
+      method: init.method,
+      headers: init.headers,
+      body: (init.body ?? null) as string | URLSearchParams | Uint8Array | null,
+      ...(init.signal ? { signal: init.signal } : {}),
+    })
+}

@@ -1,0 +1,74 @@
+import type { ParameterDescription, ParameterValues } from '../../contract/description.ts'
+import type { Json } from '../../contract/json.ts'
+import { isSecretReference } from '../../contract/profile.ts'
+import { problem } from '../problems/problem-error.ts'
+
+const flagOf = (name: string) => `--${name.replaceAll('_', '-')}`
+
+/**
+ * Checks values against their descriptions and fills in defaults. Empty text and empty lists count as not given.
+ * @throws ProblemError parameter-unknown, parameter-missing, parameter-invalid, each naming the parameter
+ */
+export function checkParameters(
+  descriptions: readonly ParameterDescription[],
+  values: ParameterValues,
+): ParameterValues {
+  const known = new Set(descriptions.map(({ name }) => name))
+  const unknown = Object.keys(values).find((name) => !known.has(name))
+  if (unknown !== undefined) {
+    throw problem('parameter-unknown', `There is no parameter ${unknown} here. There are: ${[...known].join(', ')}.`)
+  }
+  const checked: ParameterValues = {}
+  for (const description of descriptions) {
+    const value = isEmpty(values[description.name]) ? description.default : values[description.name]
+    if (value !== undefined) checked[description.name] = checkOne(description, value)
+  }
+  for (const { name, title, required } of descriptions) {
+    if (required && checked[name] === undefined) {
+      throw problem('parameter-missing', `${title} (${name}) is needed.`, {
+        whatToDo: [`Set it in the profile, in the form, or with ${flagOf(name)}.`],
+      })
+    }
+  }
+  return checked
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+}
+
+const isText = (value: Json): value is string => typeof value === 'string'
+const isPair = (value: Json) => Array.isArray(value) && value.length === 2 && value.every(isText)
+
+/** For each type: whether the value fits, and what would. */
+const checks: Record<
+  ParameterDescription['type'],
+  [fits: (value: Json, d: ParameterDescription) => boolean, wanted: string]
+> = {
+  text: [isText, 'a text'],
+  url: [(value) => isText(value) && URL.canParse(value), 'an absolute address such as https://login.example.test'],
+  integer: [
+    (value, d) =>
+      Number.isInteger(value) && Number(value) >= (d.minimum ?? -Infinity) && Number(value) <= (d.maximum ?? Infinity),
+    'a whole number',
+  ],
+  boolean: [(value) => typeof value === 'boolean', 'true or false'],
+  choice: [(value, d) => (d.choices ?? []).some((choice) => choice.value === value), 'one of'],
+  words: [isText, 'words separated by spaces'],
+  list: [(value) => Array.isArray(value) && value.every(isText), 'a list of texts'],
+  pairs: [(value) => Array.isArray(value) && value.every(isPair), 'a list of [name, value]'],
+  secret: [(value) => isText(value) || isSecretReference(value), 'a text or {secret: NAME}'],
+}
+
+function checkOne(description: ParameterDescription, value: Json): Json {
+  const [fits, wanted] = checks[description.type]
+  if (fits(value, description)) return value
+  const choices = description.choices?.map((choice) => choice.value).join(', ')
+  const range = [description.minimum, description.maximum].filter((bound) => bound !== undefined).join(' to ')
+  // SECURITY: a secret that does not fit must not be quoted.
+  const shown = description.type === 'secret' ? '' : ` It is ${JSON.stringify(value).slice(0, 200)}.`
+  throw problem(
+    'parameter-invalid',
+    `${description.title} (${description.name}) must be ${wanted}${choices ? ` ${choices}` : ''}${range ? ` (${range})` : ''}.${shown}`,
+  )
+}

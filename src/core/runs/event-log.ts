@@ -1,0 +1,54 @@
+import type { RunEvent, RunEventBody } from '../../contract/events.ts'
+import type { Clock } from '../ports.ts'
+
+/** The events of one run in memory, with everybody who follows them. */
+export interface EventLog {
+  append(body: RunEventBody): RunEvent
+  readonly finished: boolean
+  /** The events after `after`, then live until the run has finished or `signal` aborts. */
+  follow(after: number, signal?: AbortSignal): AsyncGenerator<RunEvent>
+}
+
+/** Creates the log of a run; `sink` sees each event once, in order. */
+export function createEventLog(clock: Clock, sink: (event: RunEvent) => void): EventLog {
+  const events: RunEvent[] = []
+  const waiting = new Set<() => void>()
+  const startedAt = clock.monotonic()
+  const log = {
+    get finished() {
+      return events.at(-1)?.type === 'run.finished'
+    },
+    append(body: RunEventBody): RunEvent {
+      const elapsedMs = Math.round((clock.monotonic() - startedAt) * 100) / 100
+      const event = { ...body, seq: events.length + 1, at: new Date(clock.now()).toISOString(), elapsedMs } as RunEvent
+      events.push(event)
+      sink(event)
+      for (const wake of waiting) wake()
+      waiting.clear()
+      return event
+    },
+    async *follow(after: number, signal?: AbortSignal): AsyncGenerator<RunEvent> {
+      for (let next = Math.max(0, after); ; next++) {
+        while (next >= events.length) {
+          if (log.finished || signal?.aborted) return
+          await nextEvent(waiting, signal)
+        }
+        const event = events[next]
+        if (event) yield event
+      }
+    },
+  }
+  return log
+}
+
+function nextEvent(waiting: Set<() => void>, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      waiting.delete(wake)
+      signal?.removeEventListener('abort', wake)
+      resolve()
+    }
+    waiting.add(wake)
+    signal?.addEventListener('abort', wake, { once: true })
+  })
+}

@@ -1,0 +1,64 @@
+import { decodeProtectedHeader } from 'jose/decode/protected_header'
+import { decodeJwt } from 'jose/jwt/decode'
+import type { JsonObject } from '../../contract/json.ts'
+import type { TokenFacts, TokenKind } from '../../contract/events.ts'
+import type { Masker } from '../http/masking/create-masker.ts'
+
+const kinds: TokenKind[] = ['access_token', 'id_token', 'refresh_token']
+const maximumJwtCharacters = 16_384
+
+/** What a token answer carries, told without the values: read from the recorded answer, whatever the verdict on it. */
+export function recognizeTokens(answer: JsonObject, masker: Masker, receivedAt: number): TokenFacts[] {
+  return kinds.flatMap((kind) => {
+    const value = answer[kind]
+    return typeof value === 'string' && value !== '' ? [factsOf({ kind, value, answer, masker, receivedAt })] : []
+  })
+}
+
+interface Found {
+  kind: TokenKind
+  value: string
+  answer: JsonObject
+  masker: Masker
+  receivedAt: number
+}
+
+function factsOf({ kind, value, answer, masker, receivedAt }: Found): TokenFacts {
+  const decoded = readJwt(value)
+  const expires = expiryOf(kind, answer, decoded?.claims, receivedAt)
+  return {
+    kind,
+    format: decoded ? 'jwt' : value.split('.').length === 5 ? 'jwe' : 'opaque',
+    fingerprint: masker.fingerprint(value),
+    length: value.length,
+    receivedAt: new Date(receivedAt).toISOString(),
+    ...(decoded ? { header: masker.maskJson(decoded.header), claims: masker.maskJson(decoded.claims) } : {}),
+    ...(kind === 'access_token' && typeof answer.token_type === 'string' ? { tokenType: answer.token_type } : {}),
+    ...(kind === 'access_token' && typeof answer.scope === 'string' ? { scope: answer.scope } : {}),
+    ...(expires === undefined ? {} : { expiresAt: expires }),
+  }
+}
+
+/** ISO expiry: `expires_in` for access tokens (RFC 6749 §5.1), else the `exp` claim. */
+function expiryOf(kind: TokenKind, answer: JsonObject, claims: JsonObject | undefined, receivedAt: number) {
+  const expiresIn = Number(answer.expires_in)
+  if (kind === 'access_token' && answer.expires_in !== undefined && Number.isFinite(expiresIn)) {
+    return toIso(receivedAt + expiresIn * 1000)
+  }
+  return typeof claims?.exp === 'number' ? toIso(claims.exp * 1000) : undefined
+}
+
+function toIso(milliseconds: number): string | undefined {
+  const date = new Date(milliseconds)
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
+}
+
+/** Header and claims of a compact JWS, unjudged; undefined when it is none, or too large to show. */
+function readJwt(value: string): { header: JsonObject; claims: JsonObject } | undefined {
+  if (value.length > maximumJwtCharacters) return undefined
+  try {
+    return { header: decodeProtectedHeader(value) as JsonObject, claims: decodeJwt(value) as JsonObject }
+  } catch {
+    return undefined
+  }
+}

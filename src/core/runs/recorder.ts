@@ -1,0 +1,128 @@
+import type { Actor, Party, RunEventBody } from '../../contract/events.ts'
+import { isJsonObject, type Json } from '../../contract/json.ts'
+import type { Problem } from '../../contract/problem.ts'
+import type { ClearRequest, ClearResponse, ExchangeObserver, ExchangeWatch } from '../http/exchange.ts'
+import type { Masker } from '../http/masking/create-masker.ts'
+import type { Clock } from '../ports.ts'
+import { toProblem } from '../problems/to-problem.ts'
+import type { Hold } from './hold.ts'
+import { recognizeTokens } from './recognize-tokens.ts'
+import { decodeText, headerOf, mediaTypeOf, recordBody } from './record-body.ts'
+import type { LastAnswer } from './run-context.ts'
+
+/** What an exchange is, told by whoever asks for it. */
+export interface ExchangePurpose {
+  purpose: string
+  actor: Actor
+  party: Party
+  step: string | null
+}
+
+/** Writes every exchange of a run down, masked; the clear values are seen here and nowhere later. */
+export interface Recorder {
+  observerFor(purpose: ExchangePurpose): ExchangeObserver
+  lastAnswer(purpose: string): LastAnswer | undefined
+}
+
+/** What a recorder writes with. */
+export interface RecorderParts {
+  emit(body: RunEventBody): void
+  writeBody(id: string, text: string): void
+  masker: Masker
+  hold: Hold
+  clock: Clock
+  signal: AbortSignal
+}
+
+/** Creates the recorder of one run. */
+export function createRecorder(parts: RecorderParts): Recorder {
+  const answers = new Map<string, LastAnswer>()
+  let count = 0
+  return {
+    lastAnswer: (purpose) => answers.get(purpose),
+    observerFor: (about) => ({
+      async begin(request) {
+        const exchange = String(++count)
+        recordRequest(parts, exchange, about, request)
+        if (parts.hold.holds(about.purpose)) {
+          parts.emit({ type: 'exchange.held', exchange })
+          await parts.hold.wait(parts.signal)
+          parts.emit({ type: 'exchange.resumed', exchange })
+        }
+        return watch(parts, { exchange, about, answers })
+      },
+    }),
+  }
+}
+
+function recordRequest(parts: RecorderParts, exchange: string, about: ExchangePurpose, request: ClearRequest): void {
+  const body =
+    request.body &&
+    recordBody(
+      { id: `${exchange}-request`, bytes: request.body, contentType: headerOf(request.headers, 'content-type') },
+      parts.masker,
+      parts.writeBody,
+    )
+  parts.emit({
+    type: 'exchange.started',
+    exchange,
+    ...about,
+    request: {
+      method: request.method,
+      url: parts.masker.maskUrl(request.url),
+      headers: parts.masker.maskHeaders(request.headers),
+      ...(body ? { body } : {}),
+    },
+  })
+}
+
+interface Watched {
+  exchange: string
+  about: ExchangePurpose
+  answers: Map<string, LastAnswer>
+}
+
+function watch(parts: RecorderParts, { exchange, about, answers }: Watched): ExchangeWatch {
+  return {
+    answered(response, { timings, connection }) {
+      const contentType = headerOf(response.headers, 'content-type')
+      const json = parseJson(response)
+      answers.set(about.purpose, { exchange, status: response.status, mediaType: mediaTypeOf(contentType), json })
+      const tokens =
+        about.purpose === 'token' && isJsonObject(json) ? recognizeTokens(json, parts.masker, parts.clock.now()) : []
+      const body = recordBody(
+        { id: `${exchange}-response`, bytes: response.body, contentType, truncated: response.truncated },
+        parts.masker,
+        parts.writeBody,
+      )
+      parts.emit({
+        type: 'exchange.answered',
+        exchange,
+        response: {
+          httpVersion: response.httpVersion,
+          status: response.status,
+          statusText: response.statusText,
+          headers: parts.masker.maskHeaders(response.headers),
+          wireBytes: response.wireBytes,
+          ...(body ? { body } : {}),
+        },
+        timings,
+        connection,
+      })
+      for (const token of tokens) parts.emit({ type: 'token.received', step: about.step, exchange, token })
+    },
+    failed(error, { timings, connection }) {
+      const problem: Problem = { ...toProblem(error), exchange, ...(about.step ? { step: about.step } : {}) }
+      parts.emit({ type: 'exchange.failed', exchange, problem, timings, ...(connection ? { connection } : {}) })
+    },
+  }
+}
+
+function parseJson(response: ClearResponse): Json | undefined {
+  if (response.body.length === 0) return undefined
+  try {
+    return JSON.parse(decodeText(response.body) ?? '') as Json
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,45 @@
+import type { OperationDescription, ParameterValues } from '../../contract/description.ts'
+import { isSecretReference, type Profile } from '../../contract/profile.ts'
+import { checkParameters } from './check-parameters.ts'
+
+/** Resolves secret names to clear values; one problem names all that are missing. */
+export type ResolveSecrets = (names: string[]) => Promise<Map<string, string>>
+
+/** Parameters of a run: in clear for the operation, and as they may be written down. */
+export interface ResolvedParameters {
+  clear: ParameterValues
+  /** the clear values of secret parameters, to be made known to the masker */
+  secrets: { value: string; kind: 'secret' | 'password' }[]
+}
+
+/**
+ * Effective parameters of an operation: explicit ones win over the profile's, these over the defaults; secret
+ * references become clear values.
+ * @throws ProblemError for a value that does not fit and for missing secrets
+ */
+export async function resolveParameters(
+  operation: OperationDescription,
+  given: { profile?: Profile; explicit: ParameterValues },
+  resolveSecrets: ResolveSecrets,
+): Promise<ResolvedParameters> {
+  const names = new Set(operation.parameters.map(({ name }) => name))
+  const fromProfile = Object.entries(given.profile?.values ?? {}).filter(([name]) => names.has(name))
+  const explicit = Object.entries(given.explicit).filter(([, value]) => value !== undefined && value !== '')
+  const checked = checkParameters(operation.parameters, Object.fromEntries([...fromProfile, ...explicit]))
+  const secretNames = operation.parameters
+    .filter(({ name, type }) => type === 'secret' && isSecretReference(checked[name]))
+    .filter(({ onlyWhen }) => !onlyWhen || onlyWhen.values.includes(String(checked[onlyWhen.parameter])))
+    .map(({ name }) => [name, (checked[name] as { secret: string }).secret] as const)
+  const values = secretNames.length > 0 ? await resolveSecrets(secretNames.map(([, secret]) => secret)) : new Map()
+  const clear = { ...checked }
+  for (const [name, secret] of secretNames) clear[name] = values.get(secret) as string
+  return { clear, secrets: secretsIn(operation, clear) }
+}
+
+function secretsIn(operation: OperationDescription, clear: ParameterValues): ResolvedParameters['secrets'] {
+  return operation.parameters.flatMap(({ name, type }) => {
+    const value = clear[name]
+    if (type !== 'secret' || typeof value !== 'string') return []
+    return [{ value, kind: name === 'password' ? ('password' as const) : ('secret' as const) }]
+  })
+}

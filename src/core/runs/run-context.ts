@@ -1,0 +1,76 @@
+import type { Actor, FrontChannelMessage, Party, Proof, Wait } from '../../contract/events.ts'
+import type { Json, JsonObject } from '../../contract/json.ts'
+import type { TracedInit, TracedResponse } from '../http/exchange.ts'
+import type { Clock, Random } from '../ports.ts'
+import type { RedirectHub } from '../redirects/redirect-hub.ts'
+import type { TokenStore } from '../vault/token-store.ts'
+
+/** Options of a fetch within a run. */
+export interface RunFetchInit extends Omit<TracedInit, 'observer'> {
+  /** what the request is for: `metadata`, `token`, `jwks`, `sign-in` …; a run can be held before a purpose */
+  purpose: string
+  actor?: Actor
+  party?: Party
+}
+
+/** The last answer of a purpose, in clear, for naming a problem; it is never written. */
+export interface LastAnswer {
+  exchange: string
+  status: number
+  mediaType: string
+  /** the parsed body; undefined when it is not JSON */
+  json: Json | undefined
+}
+
+/** What a person gave for a wait. */
+export interface PersonsAnswer {
+  kind: 'response' | 'browser-error'
+  text: string
+}
+
+/** A wait that stands open. */
+export interface OpenWait {
+  /** resolves when a person answers in the window or on the command line */
+  answered: Promise<PersonsAnswer>
+  finish(outcome: 'answered' | 'timeout' | 'cancelled' | 'failed'): void
+}
+
+/** Why something was chosen, for the person who reads the run. */
+export interface Decision {
+  subject: string
+  choice: string
+  reason: string
+  specification?: string
+}
+
+/** Everything an operation works with. What it does through here is recorded; nothing else reaches the outside. */
+export interface RunContext {
+  readonly runId: string
+  readonly profile: string | null
+  readonly signal: AbortSignal
+  readonly clock: Clock
+  readonly random: Random
+  readonly tokens: TokenStore
+  readonly redirects: RedirectHub
+  readonly openAddress?: (address: string) => Promise<void>
+  /** Runs a named part of the operation; a throw ends the step as failed or cancelled and goes on up. Steps nest. */
+  step<T>(name: string, work: () => Promise<T>): Promise<T>
+  decide(decision: Decision): void
+  /** Records a fact that only the clear values could tell. */
+  prove(proof: Proof, exchange?: string): void
+  /** Makes a value known as secret before it goes anywhere. */
+  learn(value: string, kind?: 'secret' | 'password'): void
+  /** The one fetch, recorded. */
+  fetch(url: string | URL, init: RunFetchInit): Promise<TracedResponse>
+  note(message: Omit<FrontChannelMessage, 'id'>): void
+  /** Records a redirect that was not for this run. */
+  ignoreRedirect(redirect: {
+    reason: string
+    differs: { name: string; expected: string; received: string }[]
+    url: string
+  }): void
+  metadata(received: { exchange: string; location: string; issuer: string; document: JsonObject }): void
+  openWait(wait: Omit<Wait, 'id'>): OpenWait
+  /** The last answer to a request of this purpose, undefined before the first. */
+  lastAnswer(purpose: string): LastAnswer | undefined
+}

@@ -1,0 +1,140 @@
+import type { ParameterValues } from '../../contract/description.ts'
+import type { RunEvent, RunOutcome } from '../../contract/events.ts'
+import type { Json, JsonObject } from '../../contract/json.ts'
+import { problemClassOf, type Problem } from '../../contract/problem.ts'
+import { createHttpTransport } from '../http/transport.ts'
+import { createMasker, type Masker } from '../http/masking/create-masker.ts'
+import type { RunFile } from '../history/history.ts'
+import type { Operation } from '../operations/operation.ts'
+import type { EnginePorts } from '../ports.ts'
+import { toProblem } from '../problems/to-problem.ts'
+import type { RedirectHub } from '../redirects/redirect-hub.ts'
+import type { TokenStore } from '../vault/token-store.ts'
+import type { ClearValues } from './clear-values.ts'
+import { createEventLog, type EventLog } from './event-log.ts'
+import { createHold, type Hold } from './hold.ts'
+import type { ResolvedParameters } from './resolve-parameters.ts'
+import { createRecorder, type Recorder } from './recorder.ts'
+import { createContext } from './create-context.ts'
+import { createSteps, type Steps } from './steps.ts'
+import { createWaits, type Waits } from './waits.ts'
+
+/** What a run needs from the engine. */
+export interface RunParts {
+  ports: EnginePorts
+  fingerprintKey: Uint8Array
+  clearValues: ClearValues
+  tokens: TokenStore
+  redirects: RedirectHub
+  file: RunFile
+}
+
+/** What is to be run. */
+export interface RunOrder {
+  runId: string
+  number: number
+  operation: Operation
+  profile: string | null
+  parameters: ResolvedParameters
+  holdBefore: string[]
+}
+
+/** A run of this session. */
+export interface LiveRun {
+  id: string
+  log: EventLog
+  hold: Hold
+  waits: Waits
+  cancel(): void
+  /** resolves when the run has finished and its file is closed; never rejects */
+  done: Promise<void>
+}
+
+/** The parts that record one run. */
+export interface Recording {
+  log: EventLog
+  masker: Masker
+  hold: Hold
+  waits: Waits
+  steps: Steps
+  recorder: Recorder
+  abort: AbortController
+}
+
+/** Runs an operation and records it. Answers at once; a run always ends with its events and an outcome. */
+export function startRun(parts: RunParts, order: RunOrder): LiveRun {
+  const recording = startRecording(parts, order)
+  const { log, hold, waits, abort } = recording
+  log.append({
+    type: 'run.started',
+    format: 1,
+    runId: order.runId,
+    number: order.number,
+    operation: order.operation.description.id,
+    title: order.operation.description.title,
+    profile: order.profile,
+    parameters: recording.masker.maskJson(writable(order.parameters.clear)),
+    plan: order.operation.description.steps,
+    grantlab: parts.ports.version,
+  })
+  return {
+    id: order.runId,
+    log,
+    hold,
+    waits,
+    cancel: () => abort.abort(),
+    done: perform(parts, order, recording),
+  }
+}
+
+function startRecording(parts: RunParts, order: RunOrder): Recording {
+  const masker = createMasker({
+    key: parts.fingerprintKey,
+    onSecret: (fingerprint, clear) => parts.clearValues.keep(fingerprint, clear),
+  })
+  for (const { value, kind } of order.parameters.secrets) masker.learn(value, kind)
+  const log = createEventLog(parts.ports.clock, (event: RunEvent) => parts.file.append(event))
+  const hold = createHold(order.holdBefore)
+  const abort = new AbortController()
+  const recorder = createRecorder({
+    emit: log.append,
+    writeBody: (id, text) => parts.file.writeBody(id, text),
+    masker,
+    hold,
+    clock: parts.ports.clock,
+    signal: abort.signal,
+  })
+  const steps = createSteps(order.operation.description.steps, log.append, (found) => maskProblem(masker, found))
+  return { log, masker, hold, waits: createWaits(log.append), steps, recorder, abort }
+}
+
+async function perform(parts: RunParts, order: RunOrder, recording: Recording): Promise<void> {
+  const transport = createHttpTransport({ environment: parts.ports.environment, clock: parts.ports.clock })
+  const context = createContext({ parts, order, recording, transport })
+  try {
+    const { run } = await order.operation.load()
+    const result = await run(context, order.parameters.clear)
+    recording.log.append({ type: 'run.finished', outcome: 'succeeded', result: recording.masker.maskJson(result) })
+  } catch (error) {
+    const found = maskProblem(recording.masker, toProblem(error))
+    recording.log.append({ type: 'run.finished', outcome: outcomeOf(found), problem: found })
+  } finally {
+    transport.close()
+    await parts.file.close()
+  }
+}
+
+function outcomeOf(found: Problem): RunOutcome {
+  const problemClass = problemClassOf(found.code)
+  return problemClass === 'cancelled' ? 'cancelled' : problemClass === 'person' ? 'needs-person' : 'failed'
+}
+
+/** A problem's texts may quote what a server said: mask them like everything else. */
+function maskProblem(masker: Masker, found: Problem): Problem {
+  return masker.maskJson(found as unknown as JsonObject) as unknown as Problem
+}
+
+/** Parameters as JSON; undefined ones left out. */
+function writable(values: ParameterValues): JsonObject {
+  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, Json] => entry[1] !== undefined))
+}

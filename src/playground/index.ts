@@ -1,0 +1,103 @@
+import { Worker } from 'node:worker_threads'
+import { PlaygroundError } from './playground-error.ts'
+import type { PlaygroundInfo, PlaygroundOptions } from './playground-info.ts'
+import { toError, type WorkerMessage, type WorkerOptions } from './worker-messages.ts'
+
+export { PlaygroundError, type PlaygroundErrorCode } from './playground-error.ts'
+export type {
+  PlaygroundApi,
+  PlaygroundClient,
+  PlaygroundInfo,
+  PlaygroundOptions,
+  PlaygroundUser,
+} from './playground-info.ts'
+
+/** A playground that listens. It keeps no process alive: whoever only serves it has to stay awake by itself. */
+export interface Playground {
+  info: PlaygroundInfo
+  /** Closes all connections and ends the worker. Safe to call again. */
+  stop(): Promise<void>
+  /** Settles when it no longer runs: with nothing after `stop()` or an abort, with the error when it ended by itself. */
+  ended: Promise<Error | undefined>
+}
+
+const stopWithinMs = 3000
+
+/**
+ * Starts the built-in authorization server and protected API on 127.0.0.1 and answers once it listens.
+ * @throws PlaygroundError when a port or the state file cannot be used; the signal's reason when aborted.
+ */
+export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
+  const { signal, inWorker = true, ...workerOptions } = options
+  signal?.throwIfAborted()
+  const playground = inWorker ? await startWorker(workerOptions, signal) : await startHere(workerOptions)
+  if (signal?.aborted) await playground.stop()
+  signal?.throwIfAborted()
+  const stopOnAbort = () => void playground.stop()
+  signal?.addEventListener('abort', stopOnAbort, { once: true })
+  void playground.ended.then(() => signal?.removeEventListener('abort', stopOnAbort))
+  return playground
+}
+
+async function startHere(options: WorkerOptions): Promise<Playground> {
+  const { runPlayground } = await import('./run-playground.ts')
+  const running = await runPlayground(options)
+  const { promise: ended, resolve } = Promise.withResolvers<Error | undefined>()
+  let stopped: Promise<void> | undefined
+  const stop = () => (stopped ??= running.stop().then(() => resolve(undefined)))
+  return { info: running.info, stop, ended }
+}
+
+async function startWorker(options: WorkerOptions, signal: AbortSignal | undefined): Promise<Playground> {
+  const entry = import.meta.url.endsWith('.ts') ? './worker.ts' : './playground-worker.js'
+  const worker = new Worker(new URL(entry, import.meta.url), { workerData: options, name: 'playground' })
+  const ended = whenEnded(worker)
+  try {
+    const info = await whenListening(worker, { ended, signal })
+    // The server is a guest: a command that is done must be able to exit while it still listens.
+    worker.unref()
+    return { info, stop: () => stopWorker(worker, ended), ended }
+  } catch (error) {
+    await worker.terminate()
+    throw error
+  }
+}
+
+/** Settles with the error that ended the worker, or with nothing when it ended as asked. Never rejects. */
+function whenEnded(worker: Worker): Promise<Error | undefined> {
+  const { promise, resolve } = Promise.withResolvers<Error | undefined>()
+  // Without this listener a fault in the worker would be an uncaught exception of the whole host.
+  worker.once('error', (error) => resolve(toWorkerError(error)))
+  worker.once('exit', (code) => resolve(code === 0 ? undefined : toWorkerError(`exit code ${code}`)))
+  return promise
+}
+
+function toWorkerError(cause: unknown): PlaygroundError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new PlaygroundError('worker-ended', `The playground ended unexpectedly: ${why}`, { cause })
+}
+
+interface ListeningWait {
+  ended: Promise<Error | undefined>
+  signal: AbortSignal | undefined
+}
+
+function whenListening(worker: Worker, { ended, signal }: ListeningWait): Promise<PlaygroundInfo> {
+  const { promise, resolve, reject } = Promise.withResolvers<PlaygroundInfo>()
+  const abort = () => reject(signal?.reason)
+  signal?.addEventListener('abort', abort, { once: true })
+  worker.once('message', (message: WorkerMessage) => {
+    if (message.kind === 'listening') resolve(message.info)
+    else reject(toError(message))
+  })
+  void ended.then((error) => reject(error ?? toWorkerError('it stopped before it listened')))
+  return promise.finally(() => signal?.removeEventListener('abort', abort))
+}
+
+async function stopWorker(worker: Worker, ended: Promise<Error | undefined>): Promise<void> {
+  worker.ref()
+  worker.postMessage('stop')
+  const timer = setTimeout(() => void worker.terminate(), stopWithinMs)
+  await ended
+  clearTimeout(timer)
+}
