@@ -16,6 +16,8 @@ export type ParameterType =
   | 'pairs'
   /** a secret: a reference `{secret: NAME}` in files, a clear value only in memory */
   | 'secret'
+  /** values of further parameters by name; commands only */
+  | 'object'
 
 /** One choice of a `choice` parameter. */
 export interface ChoiceDescription {

@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.ts'
+import type { Problem } from './problem.ts'
 import type { ParameterValues } from './description.ts'
 
 /** A reference to a secret by its name; the only form a secret takes in a workspace file. */
@@ -19,8 +20,8 @@ export interface Profile {
   values: ParameterValues
   /** made by Grantlab, not by a file; cannot be edited */
   builtIn?: boolean
-  /** test users known to the profile */
-  users?: { username: string; title: string }[]
+  /** test users known to the profile; the first is the default of the automatic sign-in */
+  users?: { username: string; title: string; password?: SecretReference }[]
 }
 
 /** What a list shows of a profile. A broken file is listed with its problem so that nothing is lost. */
@@ -31,5 +32,5 @@ export interface ProfileSummary {
   builtIn: boolean
   /** names of secrets it refers to that have no value here */
   missingSecrets: string[]
-  problem?: import('./problem.ts').Problem
+  problem?: Problem
 }

@@ -13,7 +13,7 @@ import { takeJwtTokens } from './authorization-server/token-endpoints.ts'
 import { handleUserinfo } from './authorization-server/userinfo.ts'
 import { playgroundUsers } from './authorization-server/users.ts'
 import { findRoute, type Context, type OwnRoutes } from './own-routes.ts'
-import { renderErrorDocument } from './pages/error-page.ts'
+import { renderNotFoundPage } from './pages/error-page.ts'
 import { renderHomePage } from './pages/home-page.ts'
 import { protectedApiRoutes } from './protected-api/protected-api.ts'
 
@@ -75,10 +75,10 @@ function refuseForeignHost(port: number) {
 async function explainNotFound(ctx: Context, next: Next): Promise<void> {
   await next()
   if (ctx.status !== 404 || ctx.body != null) return
-  const fields = { error: 'not_found', error_description: `nothing is at ${ctx.method} ${ctx.path}` }
+  const request = `${ctx.method} ${ctx.path}`
   ctx.status = 404
-  if (ctx.accepts('json', 'html') === 'html') respondWithPage(ctx, renderErrorDocument(fields))
-  else ctx.body = fields
+  if (ctx.accepts('json', 'html') === 'html') respondWithPage(ctx, renderNotFoundPage(request))
+  else ctx.body = { error: 'not_found', error_description: `nothing is at ${request}` }
 }
 
 function serveOwn(routes: OwnRoutes) {

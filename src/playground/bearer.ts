@@ -2,7 +2,7 @@ import type { AccessTokenClaims, AccessTokens } from './authorization-server/acc
 import type { Context } from './own-routes.ts'
 
 /** What a resource wants of an access token. */
-export interface BearerDemand {
+interface BearerDemand {
   scope: string
   /** Address of the resource's metadata, if it has any. @see RFC 9728 §5.1 */
   resourceMetadata?: string
@@ -35,7 +35,7 @@ export async function authorizeBearer(
 }
 
 /** Whether the token's scope has this value. */
-export function hasScope(claims: AccessTokenClaims, scope: string): boolean {
+function hasScope(claims: AccessTokenClaims, scope: string): boolean {
   return (claims.scope ?? '').split(' ').includes(scope)
 }
 
@@ -57,5 +57,6 @@ function refuse(ctx: Context, demand: BearerDemand, { status, error, description
   ctx.status = status
   ctx.set('WWW-Authenticate', `Bearer ${challenge.map(([name, value]) => `${name}="${value}"`).join(', ')}`)
   ctx.set('Cache-Control', 'no-store')
-  ctx.body = error === undefined ? { error_description: 'No access token was sent.' } : { error, error_description: description }
+  ctx.body =
+    error === undefined ? { error_description: 'No access token was sent.' } : { error, error_description: description }
 }

@@ -50,7 +50,9 @@ async function startHere(options: WorkerOptions): Promise<Playground> {
 
 async function startWorker(options: WorkerOptions, signal: AbortSignal | undefined): Promise<Playground> {
   const entry = import.meta.url.endsWith('.ts') ? './worker.ts' : './playground-worker.js'
-  const worker = new Worker(new URL(entry, import.meta.url), { workerData: options, name: 'playground' })
+  // The flags of the host's command line (an --eval, an inspector) are not meant for the worker.
+  const workerOptions = { workerData: options, name: 'playground', execArgv: [] }
+  const worker = new Worker(new URL(entry, import.meta.url), workerOptions)
   const ended = whenEnded(worker)
   try {
     const info = await whenListening(worker, { ended, signal })

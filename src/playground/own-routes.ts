@@ -4,7 +4,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider'
 export type Context = KoaContextWithOIDC
 
 /** Answers one request. */
-export type Handler = (ctx: Context) => Promise<void> | void
+type Handler = (ctx: Context) => Promise<void> | void
 
 /**
  * Routes that are not oidc-provider's, by path: `/api/echo`, or `/interaction/` (with the slash) for all below it. Each

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 
 /** Thrown when a request body is larger than its limit. */
-export class BodyTooLargeError extends Error {
+class BodyTooLargeError extends Error {
   readonly status = 413
   readonly expose = true
 

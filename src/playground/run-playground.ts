@@ -10,7 +10,7 @@ import { openState } from './state/open-state.ts'
 import type { WorkerOptions } from './worker-messages.ts'
 
 /** A playground in this thread. */
-export interface RunningPlayground {
+interface RunningPlayground {
   info: PlaygroundInfo
   stop(): Promise<void>
 }
@@ -29,7 +29,7 @@ export async function runPlayground(options: WorkerOptions): Promise<RunningPlay
   const issuer = `http://127.0.0.1:${port}`
   const clients = playgroundClients(state.clientSecrets)
   const application = createApplication({ issuer, port, clients, state, accessTokenSeconds, codeSeconds })
-  server.on('request', application)
+  server.on('request', (request, response) => void application(request, response))
   const info = { issuer, port, clients, users: playgroundUsers, apis: playgroundApis(issuer) }
   return { info, stop: () => close(server) }
 }

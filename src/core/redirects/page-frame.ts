@@ -31,9 +31,9 @@ body{margin:0;min-height:100vh;display:grid;place-items:center;padding:24px;back
 main{width:100%;max-width:460px;padding:28px 32px 24px;background:var(--panel);border:1px solid var(--line);border-radius:6px}
 h1{margin:0 0 8px;font-size:18px;line-height:1.35;font-weight:600;display:flex;gap:10px;align-items:flex-start}
 h1::before{flex:none;width:24px;height:24px;border-radius:50%;display:grid;place-items:center;font-size:14px;color:var(--panel);background:var(--tone)}
-.good{--tone:var(--good)}.good h1::before{content:"\\2713" / ""}
-.bad{--tone:var(--bad)}.bad h1::before{content:"!" / ""}
-.calm{--tone:var(--calm)}.calm h1::before{content:"i" / ""}
+.good{--tone:var(--good)}.good h1::before{content:"\\2713";content:"\\2713" / ""}
+.bad{--tone:var(--bad)}.bad h1::before{content:"!";content:"!" / ""}
+.calm{--tone:var(--calm)}.calm h1::before{content:"i";content:"i" / ""}
 p{margin:0 0 10px;color:var(--dim);overflow-wrap:anywhere}
 dl{margin:0 0 12px;padding:10px 12px;border:1px solid var(--line);border-radius:6px;font:13px/1.5 "JetBrains Mono",ui-monospace,Consolas,monospace;overflow-wrap:anywhere}
 dt{color:var(--dim)}dd{margin:0 0 6px}dd:last-child{margin:0}

@@ -56,6 +56,17 @@ export function repeatedPage(address: string): RedirectPage {
   })
 }
 
+/** For the answer of a run that was cancelled, or ended otherwise, before it came. */
+export function endedPage(address: string): RedirectPage {
+  return renderPage({
+    status: 200,
+    title: 'This sign-in has ended',
+    tone: 'calm',
+    content: `<p>Grantlab no longer waits for it, so the answer was not used.</p>\n${goBack}`,
+    address,
+  })
+}
+
 /**
  * For a visit without any parameter: the answer may stand in the fragment, which no browser sends. The page's script
  * posts it back, once, and takes it out of the address bar first.

@@ -1,5 +1,5 @@
 import type { ParameterDescription, ParameterValues } from '../../contract/description.ts'
-import type { Json } from '../../contract/json.ts'
+import { isJsonObject, type Json } from '../../contract/json.ts'
 import { isSecretReference } from '../../contract/profile.ts'
 import { problem } from '../problems/problem-error.ts'
 
@@ -57,6 +57,7 @@ const checks: Record<
   words: [isText, 'words separated by spaces'],
   list: [(value) => Array.isArray(value) && value.every(isText), 'a list of texts'],
   pairs: [(value) => Array.isArray(value) && value.every(isPair), 'a list of [name, value]'],
+  object: [isJsonObject, 'an object'],
   secret: [(value) => isText(value) || isSecretReference(value), 'a text or {secret: NAME}'],
 }
 

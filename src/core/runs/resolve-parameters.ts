@@ -1,4 +1,5 @@
 import type { OperationDescription, ParameterValues } from '../../contract/description.ts'
+import type { Json } from '../../contract/json.ts'
 import { isSecretReference, type Profile } from '../../contract/profile.ts'
 import { checkParameters } from './check-parameters.ts'
 
@@ -25,6 +26,7 @@ export async function resolveParameters(
   const names = new Set(operation.parameters.map(({ name }) => name))
   const fromProfile = Object.entries(given.profile?.values ?? {}).filter(([name]) => names.has(name))
   const explicit = Object.entries(given.explicit).filter(([, value]) => value !== undefined && value !== '')
+  if (names.has('password')) fromProfile.push(...signInAs(given.profile, given.explicit))
   const checked = checkParameters(operation.parameters, Object.fromEntries([...fromProfile, ...explicit]))
   const secretNames = operation.parameters
     .filter(({ name, type }) => type === 'secret' && isSecretReference(checked[name]))
@@ -34,6 +36,14 @@ export async function resolveParameters(
   const clear = { ...checked }
   for (const [name, secret] of secretNames) clear[name] = values.get(secret) as string
   return { clear, secrets: secretsIn(operation, clear) }
+}
+
+/** The test user named, or the profile's first, with the reference to the password kept for that user. */
+function signInAs(profile: Profile | undefined, explicit: ParameterValues): [string, Json][] {
+  const named = explicit.user ?? profile?.values.user
+  const user = named ? profile?.users?.find(({ username }) => username === named) : profile?.users?.[0]
+  if (!user) return []
+  return [['user', user.username], ...(user.password ? [['password', { ...user.password }] as [string, Json]] : [])]
 }
 
 function secretsIn(operation: OperationDescription, clear: ParameterValues): ResolvedParameters['secrets'] {

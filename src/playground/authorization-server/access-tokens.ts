@@ -12,10 +12,10 @@ export interface AccessTokenClaims extends JWTPayload {
 }
 
 /** Whether an access token is good, and if not why, in words that may go into an error_description. */
-export type AccessTokenVerdict = { active: true; claims: AccessTokenClaims } | { active: false; why: string }
+type AccessTokenVerdict = { active: true; claims: AccessTokenClaims } | { active: false; why: string }
 
 /** What oidc-provider tells about a JWT access token that it has issued (it does not store these itself). */
-export interface IssuedAccessToken {
+interface IssuedAccessToken {
   jti: string
   clientId?: string | undefined
   accountId?: string | undefined
@@ -65,7 +65,8 @@ export class AccessTokens {
         algorithms: ['RS256', 'ES256'],
         requiredClaims: ['sub', 'jti', 'exp', 'client_id'],
       })
-      if (this.#isWithdrawn(payload)) return { active: false, why: 'The access token was revoked or its sign-in ended.' }
+      if (this.#isWithdrawn(payload))
+        return { active: false, why: 'The access token was revoked or its sign-in ended.' }
       return { active: true, claims: payload }
     } catch (error) {
       if (error instanceof joseErrors.JOSEError) return { active: false, why: explain(error) }

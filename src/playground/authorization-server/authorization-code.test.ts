@@ -232,3 +232,30 @@ test('an unknown client is refused with a page that shows hostile input as text'
   expect(page.html).not.toContain('<script')
   expect(page.html).not.toContain('<img')
 })
+
+test('another user can sign in over the first one', async () => {
+  const { info } = await testPlayground()
+  const person = new Person(info.issuer)
+  await obtainTokens(info, { person, client: 'confidential' })
+  const page = asPage(await person.open(authorizationUrl(info, { client_id: 'confidential', prompt: 'login' })))
+  const fields = { username: 'bob', password: 'bob-password' }
+  const switching = asPage(await person.send(formFor(page, 'sign-in'), fields))
+  // The server signs alice out with a form that sends itself in a browser.
+  const [signOut] = switching.forms
+  if (!signOut) throw new Error(switching.html)
+  const consent = asPage(await person.send(signOut))
+  expect(consent.html).toContain('Bob Example')
+  const redirect = asRedirect(await person.send(formFor(consent, 'allow')))
+  const tokens = await redeem(info, { client: 'confidential', redirect })
+  expect(decodeJwt(tokens.access_token).sub).toBe('bob')
+})
+
+test('an address where nothing is says so, as page or JSON', async () => {
+  const { info } = await testPlayground()
+  const page = asPage(await new Person(info.issuer).open(`${info.issuer}/<b>nowhere`))
+  expect(page.status).toBe(404)
+  expect(page.html).toContain('Nothing is here')
+  const json = await fetch(`${info.issuer}/nowhere`, { headers: { accept: 'application/json' } })
+  expect(json.status).toBe(404)
+  expect(await json.json()).toMatchObject({ error: 'not_found' })
+})

@@ -1,4 +1,4 @@
-import { errors, interactionPolicy, type ClientMetadata, type Configuration, type JWK } from 'oidc-provider'
+import { errors, interactionPolicy, type ClientMetadata, type Configuration } from 'oidc-provider'
 import type { PlaygroundClient } from '../playground-info.ts'
 import type { PlaygroundState } from '../state/playground-state.ts'
 import { renderErrorPage } from './error-response.ts'
@@ -28,7 +28,7 @@ export function buildConfiguration(parts: ServerParts): Configuration {
   const { issuer, port, clients, state, records } = parts
   return {
     adapter: (model) => new RecordAdapter(model, records),
-    jwks: { keys: state.signingKeys as JWK[] },
+    jwks: { keys: state.signingKeys },
     clients: clients.map(toClientMetadata),
     clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post'],
     responseTypes: ['code'],

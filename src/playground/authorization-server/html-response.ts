@@ -1,7 +1,7 @@
 import { contentSecurityPolicy } from '../pages/style.ts'
 
 /** What is needed of a Koa context to answer with a page. */
-export interface PageContext {
+interface PageContext {
   type: string
   body: unknown
   set(field: string, value: string): void

@@ -1,14 +1,12 @@
 import { errors, type Interaction, type InteractionResults } from 'oidc-provider'
 import type Provider from 'oidc-provider'
 import type { Context } from '../own-routes.ts'
-import { renderConsentPage } from '../pages/consent-page.ts'
 import { renderErrorDocument } from '../pages/error-page.ts'
-import { renderSignInPage } from '../pages/sign-in-page.ts'
 import { readBody } from '../read-body.ts'
 import { grantWhatIsAsked } from './grant-scopes.ts'
 import { respondWithPage } from './html-response.ts'
-import { allScopes, scopeWords } from './scopes.ts'
-import { findUser, playgroundUsers, signInUser } from './users.ts'
+import { renderInteraction } from './render-interaction.ts'
+import { signInUser } from './users.ts'
 
 const formLimitBytes = 16 * 1024
 
@@ -16,10 +14,14 @@ const formLimitBytes = 16 * 1024
 export async function handleInteraction(provider: Provider, ctx: Context): Promise<void> {
   const interaction = await findInteraction(provider, ctx)
   if (!interaction) return respondGone(ctx)
-  if (ctx.method !== 'POST') return showPage(provider, ctx, interaction)
+  const client = await provider.Client.find(String(interaction.params['client_id']))
+  if (ctx.method !== 'POST') return respondWithPage(ctx, renderInteraction(interaction, client))
   const form = new URLSearchParams(await readBody(ctx.req, formLimitBytes))
   const result = await decide(provider, interaction, form)
-  if (!result) return showPage(provider, ctx, interaction, form.get('username') ?? '')
+  if (!result) {
+    ctx.status = 400
+    return respondWithPage(ctx, renderInteraction(interaction, client, form.get('username') ?? ''))
+  }
   const mergeWithLastSubmission = interaction.prompt.name === 'consent'
   const returnTo = await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission })
   ctx.status = 303
@@ -38,7 +40,8 @@ async function findInteraction(provider: Provider, ctx: Context): Promise<Intera
 
 function respondGone(ctx: Context): void {
   ctx.status = 400
-  const description = 'This page is not waiting for an answer any more: it was answered, has expired, or cookies are off.'
+  const description =
+    'This page is not waiting for an answer any more: it was answered, has expired, or cookies are off.'
   respondWithPage(ctx, renderErrorDocument({ error: 'invalid_request', error_description: description }))
 }
 
@@ -60,38 +63,4 @@ async function decide(
   // SECURITY: only an explicit Allow grants; whatever else was posted is a refusal.
   const description = prompt === 'login' ? 'the sign-in was cancelled' : 'the resource owner denied the request'
   return { error: 'access_denied', error_description: description }
-}
-
-async function showPage(
-  provider: Provider,
-  ctx: Context,
-  interaction: Interaction,
-  refusedUsername?: string,
-): Promise<void> {
-  const client = await provider.Client.find(String(interaction.params['client_id']))
-  const clientId = client?.clientId ?? ''
-  const clientTitle = client?.clientName ?? clientId
-  if (interaction.prompt.name === 'login') {
-    if (refusedUsername !== undefined) ctx.status = 400
-    const username = refusedUsername ?? text(interaction.params['login_hint'])
-    const refused = refusedUsername !== undefined
-    const page = { action: ctx.path, clientTitle, username, refused, users: playgroundUsers }
-    return respondWithPage(ctx, renderSignInPage(page))
-  }
-  const user = findUser(interaction.session?.accountId)
-  const asked = text(interaction.params['scope']).split(' ')
-  const page = {
-    action: ctx.path,
-    clientId,
-    clientTitle,
-    scopes: allScopes.filter((name) => asked.includes(name)).map((name) => ({ name, words: scopeWords[name] ?? name })),
-    userName: user?.name ?? '',
-    username: user?.username ?? '',
-    redirectHost: URL.parse(text(interaction.params['redirect_uri']))?.host ?? '',
-  }
-  respondWithPage(ctx, renderConsentPage(page))
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }

@@ -53,7 +53,7 @@ export class RecordAdapter implements Adapter {
 }
 
 /** One record of a model. */
-export interface ModelRecord {
+interface ModelRecord {
   model: string
   id: string
   payload: AdapterPayload

@@ -1,5 +1,5 @@
 /** What one record is and how it can be found beside its key. */
-export interface NewRecord<Payload> {
+interface NewRecord<Payload> {
   key: string
   payload: Payload
   /** Life in seconds; left out: until deleted. */

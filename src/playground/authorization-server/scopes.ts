@@ -3,7 +3,7 @@ export const scopeWords: Record<string, string> = {
   openid: 'Know who you are',
   profile: 'See your name',
   email: 'See your email address',
-  offline_access: 'Stay signed in when you are away',
+  offline_access: 'Stay signed in',
   'api:read': 'Read from the playground API',
   'api:write': 'Write to the playground API',
 }

@@ -2,7 +2,7 @@ import { escapeHtml } from './escape-html.ts'
 import { renderPage } from './page.ts'
 
 /** What the consent page shows; all of it is text. */
-export interface ConsentPage {
+interface ConsentPage {
   /** Where both forms are posted. */
   action: string
   clientId: string

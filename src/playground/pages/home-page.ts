@@ -3,7 +3,7 @@ import { escapeHtml } from './escape-html.ts'
 import { renderPage } from './page.ts'
 
 /** What the home page lists. Client secrets are not among it. */
-export interface HomePage {
+interface HomePage {
   issuer: string
   clients: PlaygroundClient[]
   users: PlaygroundUser[]

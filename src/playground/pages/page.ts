@@ -2,7 +2,7 @@ import { escapeHtml } from './escape-html.ts'
 import { styleSheet } from './style.ts'
 
 /** The parts of a page. `content` and `aside` are HTML that is already escaped; `title` is text. */
-export interface PageParts {
+interface PageParts {
   title: string
   content: string
   aside?: string

@@ -3,7 +3,7 @@ import { escapeHtml } from './escape-html.ts'
 import { renderPage } from './page.ts'
 
 /** What the sign-in page shows; all of it is text. */
-export interface SignInPage {
+interface SignInPage {
   /** Where both forms are posted. */
   action: string
   clientTitle: string
@@ -22,7 +22,7 @@ export function renderSignInPage(page: SignInPage): string {
   const alert = page.refused ? '<div role="alert">Wrong user name or password.</div>' : ''
   return renderPage({
     title: 'Sign in',
-    content: `<p>to go on to <b>${escapeHtml(page.clientTitle)}</b></p>
+    content: `<p>to continue to <b>${escapeHtml(page.clientTitle)}</b></p>
 ${alert}
 <form method="post" action="${action}">
 <input type="hidden" name="decision" value="sign-in">

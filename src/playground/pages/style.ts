@@ -39,7 +39,7 @@ button.primary { margin-top: 4px; border-color: var(--accent); background: var(-
 [role="alert"] { margin: 0 0 14px; padding: 8px 10px; border-radius: 6px; background: var(--error-ground);
   color: var(--error); }
 ul { margin: 0 0 16px; padding: 0; list-style: none; border: 1px solid var(--line); border-radius: 6px; }
-li { display: flex; justify-content: space-between; gap: 12px; padding: 7px 12px; }
+li { display: flex; justify-content: space-between; align-items: baseline; gap: 12px; padding: 7px 12px; }
 li + li { border-top: 1px solid var(--line); }
 li code { color: var(--dim); white-space: nowrap; }
 table { width: 100%; border-collapse: collapse; }

@@ -37,7 +37,13 @@ export function protectedApiRoutes(issuer: string, accessTokens: AccessTokens): 
 /** The request as it arrived, without what proves who sent it. */
 async function echo(ctx: Context): Promise<Record<string, unknown>> {
   const { authorization, cookie, ...headers } = ctx.headers
-  return { method: ctx.method, path: ctx.path, query: ctx.querystring, headers, body: await readBody(ctx.req, echoLimitBytes) }
+  return {
+    method: ctx.method,
+    path: ctx.path,
+    query: ctx.querystring,
+    headers,
+    body: await readBody(ctx.req, echoLimitBytes),
+  }
 }
 
 function respondWithMetadata(ctx: Context, issuer: string, resource: string): void {

@@ -6,7 +6,7 @@ import { asPage, asRedirect, Person, type Page, type PageForm } from './person.t
 export const testRedirectUri = 'http://127.0.0.1:49152/any/path?kept=yes'
 
 /** A token response, or the error in its place. */
-export interface TokenAnswer {
+interface TokenAnswer {
   status: number
   access_token: string
   refresh_token: string

@@ -1,0 +1,20 @@
+/**
+ * Characters that make a terminal do something or a reader see something else than what is there: control characters
+ * (C0, DEL, C1), marks that turn the direction of text, characters without width, other line ends, tags, variation
+ * selectors beyond the plain ones, halves of surrogate pairs and private use.
+ */
+const acting =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb]|[\u{e000}-\u{f8ff}]|[\u{e0000}-\u{e0fff}]|[\u{f0000}-\u{10ffff}]|\p{Surrogate}/gu
+
+const short: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\u001b': '\\e' }
+
+/**
+ * Makes a stranger's text safe to print: one line, nothing in it acts on the terminal, and what was hidden is shown as
+ * `\e`, `\n` or `\u{202e}`. The one escape for terminals; every text from outside goes through it.
+ */
+export function escapeTerminal(text: string): string {
+  return text.replace(acting, (character) => {
+    const known = short[character]
+    return known ?? `\\u{${character.codePointAt(0)?.toString(16) ?? '0'}}`
+  })
+}

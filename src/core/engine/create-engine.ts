@@ -1,0 +1,149 @@
+import type { Commands } from '../../contract/commands.ts'
+import type { Engine, EngineDescription, StartRun } from '../../contract/engine.ts'
+import type { ParameterDescription, ParameterValues } from '../../contract/description.ts'
+import { clientAuthMethods } from '../client-auth/index.ts'
+import { commands, type CommandContext } from '../commands/index.ts'
+import { commandDescriptions, operationDescriptions } from '../descriptions.ts'
+import { createHistory } from '../history/history.ts'
+import type { HostedEngine } from '../index.ts'
+import { operations } from '../operations/index.ts'
+import type { EnginePorts } from '../ports.ts'
+import { problem } from '../problems/problem-error.ts'
+import { createRedirectHub } from '../redirects/redirect-hub.ts'
+import { checkParameters } from '../runs/check-parameters.ts'
+import { createClearValues } from '../runs/clear-values.ts'
+import { readFingerprintKey } from '../runs/fingerprint-key.ts'
+import { resolveParameters } from '../runs/resolve-parameters.ts'
+import { createRunRegistry } from '../runs/run-registry.ts'
+import { startRun } from '../runs/start-run.ts'
+import { userAgents } from '../user-agents/index.ts'
+import { createSecretResolver } from '../vault/secret-resolver.ts'
+import { createTokenStore } from '../vault/token-store.ts'
+import { createWorkspace } from '../workspace/workspace.ts'
+
+const maximumSliceCharacters = 262_144
+
+/** Parameters that may stand in a profile, each once. */
+function profileParameters(): ParameterDescription[] {
+  const all = operationDescriptions.flatMap(({ parameters }) => parameters.filter(({ inProfile }) => inProfile))
+  return [...new Map(all.map((parameter) => [parameter.name, parameter])).values()]
+}
+
+function createParts(ports: EnginePorts) {
+  const history = createHistory({ dataFolder: ports.dataFolder })
+  const secrets = createSecretResolver(ports)
+  return {
+    history,
+    secrets,
+    tokens: createTokenStore({ clock: ports.clock }),
+    workspace: createWorkspace({ ports, parameters: profileParameters(), secrets }),
+    clearValues: createClearValues(),
+    redirects: createRedirectHub(),
+    registry: createRunRegistry(history),
+    fingerprintKey: once(() => readFingerprintKey(ports.dataFolder, ports.random)),
+  }
+}
+
+/** Asks once and remembers the answer; a failure is asked again. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined
+  return () => {
+    asked ??= ask().catch((error: unknown) => {
+      asked = undefined
+      throw error
+    })
+    return asked
+  }
+}
+
+type Parts = ReturnType<typeof createParts>
+
+/** Creates the engine over its ports; see the contract's Engine for every method. */
+export function createEngine(ports: EnginePorts): HostedEngine {
+  const parts = createParts(ports)
+  return {
+    describe: async () => describe(ports),
+    startRun: (input) => begin(ports, parts, input),
+    runEvents: ({ runId, after = 0 }, options) => parts.registry.events(runId, after, options?.signal),
+    cancelRun: async ({ runId }) => parts.registry.live(runId).cancel(),
+    resumeRun: async ({ runId, all = false }) => parts.registry.live(runId).hold.resume(all),
+    answerWait: async ({ runId, wait, text, kind }) => parts.registry.live(runId).waits.answer(wait, { text, kind }),
+    readBody: ({ runId, body, offset, length }) =>
+      parts.registry.readBody(runId, body, { offset, length: Math.min(length, maximumSliceCharacters) }),
+    reveal: async ({ fingerprint }) => ({ value: reveal(parts, fingerprint) }),
+    runCommand: (id, parameters) => runCommand(ports, parts, { id, parameters }),
+    async close() {
+      await parts.registry.close()
+      await parts.redirects.close()
+      parts.clearValues.clear()
+    },
+  } satisfies Engine & HostedEngine
+}
+
+function describe(ports: EnginePorts): EngineDescription {
+  return {
+    version: ports.version,
+    operations: [...operationDescriptions],
+    commands: [...commandDescriptions],
+    clientAuthMethods: clientAuthMethods.map(({ id, title, summary }) => ({ id, title, summary })),
+    userAgents: userAgents.map(({ id, title, summary }) => ({ id, title, summary })),
+    capabilities: {
+      openBrowser: ports.openAddress !== undefined,
+      playground: ports.playground !== undefined,
+      host: ports.host.name,
+    },
+  }
+}
+
+async function begin(ports: EnginePorts, parts: Parts, input: StartRun): Promise<{ runId: string }> {
+  const operation = operations.find(({ description }) => description.id === input.operation)
+  if (!operation) {
+    const known = operationDescriptions.map(({ id }) => id).join(', ')
+    throw problem('unknown-operation', `There is no operation ${input.operation}. There are: ${known}.`)
+  }
+  const profile = input.profile === undefined ? undefined : await parts.workspace.resolveProfile(input.profile)
+  const parameters = await resolveParameters(
+    operation.description,
+    { ...(profile ? { profile } : {}), explicit: input.parameters },
+    (names) => parts.secrets.resolve(names),
+  )
+  const fingerprintKey = await parts.fingerprintKey()
+  const runId = Buffer.from(ports.random.bytes(8)).toString('hex')
+  const startedAt = new Date(ports.clock.now())
+  const [number, file] = await Promise.all([parts.history.nextNumber(), parts.history.open(runId, startedAt)])
+  const { clearValues, tokens, redirects } = parts
+  const run = startRun(
+    { ports, fingerprintKey, file, clearValues, tokens, redirects },
+    { runId, number, operation, profile: profile?.name ?? null, parameters, holdBefore: input.holdBefore ?? [] },
+  )
+  parts.registry.add(run)
+  return { runId }
+}
+
+function reveal(parts: Parts, fingerprint: string): string {
+  const value = parts.clearValues.get(fingerprint)
+  if (value !== undefined) return value
+  throw problem('token-missing', 'This value is no longer in memory: only values of this session can be shown.', {
+    whatToDo: ['Run again to get a new one.'],
+  })
+}
+
+interface CommandCall<K extends keyof Commands> {
+  id: K
+  parameters: Commands[K]['parameters']
+}
+
+async function runCommand<K extends keyof Commands>(
+  ports: EnginePorts,
+  parts: Parts,
+  { id, parameters }: CommandCall<K>,
+): Promise<Commands[K]['result']> {
+  const command = commands.find(({ description }) => description.id === id)
+  if (!command) throw problem('unknown-operation', `There is no command ${String(id)}.`)
+  const { workspace, secrets, tokens, history } = parts
+  const context: CommandContext = { ports, workspace, secrets, tokens, history }
+  return (await command.run(
+    context,
+    checkParameters(command.description.parameters, parameters),
+  )) as Commands[K]['result']
+}

@@ -1,0 +1,141 @@
+import envPaths from 'env-paths'
+import { randomBytes } from 'node:crypto'
+import { resolve } from 'node:path'
+import { version } from '../contract/version.ts'
+import { hasDisplay, openAddress } from './open-address.ts'
+import type { EnginePorts, PlaygroundAccess } from './ports.ts'
+import { problem } from './problems/problem-error.ts'
+import { createMemoryVault } from './vault/memory-vault.ts'
+
+/** What a person told the host about files and secrets; the same flags in every host. */
+export interface HostArguments {
+  /** `--data-dir` */
+  dataDir?: string | undefined
+  /** `--workspace` */
+  workspace?: string | undefined
+  /** each `--secret NAME=ENVVAR` */
+  secrets?: readonly string[] | undefined
+  /** `--env-file` */
+  environmentFile?: string | undefined
+}
+
+/** A playground that runs, as far as the engine needs it. */
+interface RunningPlayground {
+  info: {
+    issuer: string
+    clients: { client_id: string; client_secret?: string; token_endpoint_auth_method: string; title: string }[]
+    users: { username: string; password: string; name: string }[]
+  }
+  stop(): Promise<void>
+}
+
+/** Starts a playground that keeps its state in the data folder. */
+export type StartPlayground = (options: { dataFolder: string }) => Promise<RunningPlayground>
+
+/** What a host brings. */
+export interface NodePortsOptions {
+  /** `cli`, `browser`, `electron` */
+  host: string
+  arguments: HostArguments
+  /** loads the playground; core does not know it */
+  startPlayground?: () => Promise<StartPlayground>
+  environment?: Record<string, string | undefined>
+  workingFolder?: string
+}
+
+/** The ports of a host on Node, and the end of what they started. */
+export interface NodePorts {
+  ports: EnginePorts
+  /** Stops the playground when it runs. */
+  close(): Promise<void>
+}
+
+/**
+ * The ports every host on Node has in common: folders, clock, randomness, secrets, browser, playground.
+ * @throws ProblemError parameter-invalid for a `--secret` that is not NAME=ENVVAR
+ */
+export function createNodePorts(options: NodePortsOptions): NodePorts {
+  const { environment = process.env, workingFolder = process.cwd(), arguments: given } = options
+  const dataFolder = resolve(workingFolder, given.dataDir || environment.GRANTLAB_HOME || usualDataFolder())
+  const openBrowser = hasDisplay(environment)
+  const playground = options.startPlayground && createPlaygroundPort(options.startPlayground, dataFolder)
+  return {
+    ports: {
+      version,
+      host: { name: options.host, openBrowser },
+      dataFolder,
+      workingFolder,
+      environment,
+      clock: { now: () => Date.now(), monotonic: () => performance.now() },
+      random: { bytes: (length) => randomBytes(length) },
+      vault: createMemoryVault(),
+      ...(given.workspace ? { workspaceFolder: resolve(workingFolder, given.workspace) } : {}),
+      ...(given.secrets?.length ? { secretVariables: secretVariablesOf(given.secrets) } : {}),
+      ...(given.environmentFile ? { environmentFile: resolve(workingFolder, given.environmentFile) } : {}),
+      ...(openBrowser ? { openAddress: (address: string) => openAddress(address) } : {}),
+      ...(playground ? { playground: playground.access } : {}),
+    },
+    close: async () => playground?.stop(),
+  }
+}
+
+function usualDataFolder(): string {
+  return envPaths('grantlab', { suffix: '' }).data
+}
+
+function secretVariablesOf(secrets: readonly string[]): Record<string, string> {
+  const pairs = secrets.map((secret) => {
+    const [, name, variable] = /^([^=]+)=([^=]+)$/.exec(secret) ?? []
+    if (name && variable) return [name, variable]
+    // SECURITY: the text is not quoted: somebody may have put the secret itself there.
+    throw problem('parameter-invalid', '--secret wants NAME=ENVVAR: a secret and the environment variable it is in.', {
+      whatToDo: ['Put the value in an environment variable and give that variable its name here.'],
+    })
+  })
+  return Object.fromEntries(pairs) as Record<string, string>
+}
+
+/** One playground for the engine's life, started when first asked for; a start that failed is tried again. */
+function createPlaygroundPort(load: () => Promise<StartPlayground>, dataFolder: string) {
+  let running: Promise<RunningPlayground> | undefined
+  const start = async () => {
+    const startPlayground = await load()
+    return startPlayground({ dataFolder }).catch((error: unknown) => {
+      throw playgroundProblem(error)
+    })
+  }
+  return {
+    access: async (): Promise<PlaygroundAccess> => {
+      running ??= start().catch((error: unknown) => {
+        running = undefined
+        throw error
+      })
+      return accessOf((await running).info)
+    },
+    stop: async () => (await running?.catch(() => undefined))?.stop(),
+  }
+}
+
+/** Turns an error of the playground, known by its `code`, into a problem: a port in use, or the rest. */
+export function playgroundProblem(error: unknown) {
+  const { code, message } = error as { code?: string; message?: string }
+  if (code === 'port-taken') return problem('port-in-use', String(message), { cause: error })
+  if (code === 'bad-option') return problem('parameter-invalid', String(message), { cause: error })
+  return problem('playground-failed', String(message), { cause: error })
+}
+
+function accessOf(info: RunningPlayground['info']): PlaygroundAccess {
+  return {
+    issuer: info.issuer,
+    clients: info.clients.map(({ client_id, title, token_endpoint_auth_method }) => ({
+      client_id,
+      title,
+      token_endpoint_auth_method,
+    })),
+    users: info.users.map(({ username, name }) => ({ username, title: name })),
+    clientSecrets: Object.fromEntries(
+      info.clients.flatMap(({ client_id, client_secret }) => (client_secret ? [[client_id, client_secret]] : [])),
+    ),
+    passwords: Object.fromEntries(info.users.map(({ username, password }) => [username, password])),
+  }
+}

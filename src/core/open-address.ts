@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process'
+import { problem } from './problems/problem-error.ts'
+
+/** How long a starter may take before it counts as a browser that stays in the foreground. */
+const starterMs = 3000
+
+/** The program that hands an address to the person's browser, per platform. */
+const openers: Partial<Record<NodeJS.Platform, readonly string[]>> = {
+  darwin: ['open'],
+  win32: ['rundll32', 'url.dll,FileProtocolHandler'],
+}
+
+/** Tells whether a browser window can be shown here: on Linux that needs a display. */
+export function hasDisplay(environment: Record<string, string | undefined>, platform = process.platform): boolean {
+  return platform === 'darwin' || platform === 'win32' || Boolean(environment.DISPLAY || environment.WAYLAND_DISPLAY)
+}
+
+/**
+ * Opens an http or https address in the person's browser.
+ * @throws ProblemError browser-not-opened, naming the program that could not do it
+ */
+export async function openAddress(address: string, opener = openerOf(process.platform)): Promise<void> {
+  // SECURITY: any other scheme would let a server start a program of this machine.
+  if (!/^https?:$/.test(URL.parse(address)?.protocol ?? '')) {
+    throw problem('browser-not-opened', 'Only http and https addresses are opened in a browser.')
+  }
+  const [program = '', ...leading] = opener
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  // SECURITY: an argument list, never a shell: the address comes from a server's metadata.
+  const child = spawn(program, [...leading, address], { stdio: 'ignore', detached: true, windowsHide: true })
+  const timer = setTimeout(resolve, starterMs)
+  child.once('error', () => reject(notOpened(`${program} could not be started.`)))
+  child.once('exit', (code) => (code ? reject(notOpened(`${program} ended with code ${code}.`)) : resolve()))
+  await promise.finally(() => clearTimeout(timer))
+  child.unref()
+}
+
+function openerOf(platform: NodeJS.Platform): readonly string[] {
+  return openers[platform] ?? ['xdg-open']
+}
+
+function notOpened(detail: string) {
+  return problem('browser-not-opened', detail, { whatToDo: ['Open the address yourself, in any browser.'] })
+}

@@ -1,0 +1,50 @@
+import type { BodySlice } from '../../contract/engine.ts'
+import type { RunEvent } from '../../contract/events.ts'
+import { problem } from '../problems/problem-error.ts'
+import type { History } from '../history/history.ts'
+import type { LiveRun } from './start-run.ts'
+
+const maximumLive = 200
+
+/** The runs of this session in memory; older ones are read from history. */
+export interface RunRegistry {
+  add(run: LiveRun): void
+  /** @throws ProblemError run-not-found when it is not of this session */
+  live(runId: string): LiveRun
+  events(runId: string, after: number, signal?: AbortSignal): AsyncIterable<RunEvent>
+  readBody(runId: string, body: string, range: { offset: number; length: number }): Promise<BodySlice>
+  /** Cancels what runs and waits for its end. */
+  close(): Promise<void>
+}
+
+/** Creates the registry; finished runs beyond 200 leave memory, oldest first. */
+export function createRunRegistry(history: History): RunRegistry {
+  const runs = new Map<string, LiveRun>()
+  return {
+    add(run) {
+      runs.set(run.id, run)
+      for (const [id, oldest] of runs) {
+        if (runs.size <= maximumLive) break
+        if (oldest.log.finished) runs.delete(id)
+      }
+    },
+    live(runId) {
+      const run = runs.get(runId)
+      if (run) return run
+      throw problem('run-not-found', 'This run is not one of the running ones.')
+    },
+    events(runId, after, signal) {
+      return runs.get(runId)?.log.follow(after, signal) ?? skip(history.read(runId), after)
+    },
+    readBody: (runId, body, { offset, length }) => history.readBody(runId, body, offset, length),
+    async close() {
+      const all = [...runs.values()]
+      for (const run of all) run.cancel()
+      await Promise.all(all.map((run) => run.done))
+    },
+  }
+}
+
+async function* skip(events: AsyncIterable<RunEvent>, after: number): AsyncGenerator<RunEvent> {
+  for await (const event of events) if (event.seq > after) yield event
+}

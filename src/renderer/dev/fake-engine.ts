@@ -1,0 +1,127 @@
+import type { Commands } from '../../contract/commands.ts'
+import type { EngineDescription, Engine, StartRun } from '../../contract/engine.ts'
+import type { RunEvent, RunEventBody } from '../../contract/events.ts'
+import { problemOf } from '../../contract/problem.ts'
+import descriptionJson from './description.json' with { type: 'json' }
+import { createFakeCommands } from './fake-commands.ts'
+import { FakeProblemError } from './fake-problem-error.ts'
+
+/** An engine that plays recorded events, for the harness and for tests of the stores. */
+export interface FakeEngine extends Engine {
+  /** every call with its input, in order */
+  calls: { method: string; input: unknown }[]
+  /** adds events to a run, as if the engine had recorded them now */
+  append(runId: string, bodies: RunEventBody[]): void
+  /** gives a run all its events */
+  record(runId: string, events: RunEvent[]): void
+  /** ends every open event stream with an error, as a lost connection does */
+  breakStreams(): void
+}
+
+/** What a fake engine plays. */
+export interface FakeEngineOptions {
+  /** the events of a run that is started */
+  play?(input: StartRun, recording: { runId: string; number: number; startedAt: number }): RunEvent[]
+  /** masked bodies by id */
+  bodies?: Record<string, string>
+  /** profiles beside the playground's */
+  profiles?: Parameters<typeof createFakeCommands>[0]
+  now?(): number
+}
+
+interface FakeRun {
+  events: RunEvent[]
+  wake: Set<() => void>
+  broken: number
+}
+
+const description = descriptionJson as unknown as EngineDescription
+
+/** Creates a fake engine. Every stream is live: what is appended later arrives later. */
+export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
+  const runs = new Map<string, FakeRun>()
+  const calls: FakeEngine['calls'] = []
+  const now = options.now ?? Date.now
+  const runCommand = createFakeCommands(options.profiles, () => [...runs].map(([runId, run]) => [runId, run.events]))
+  const runOf = (runId: string): FakeRun => {
+    const run = runs.get(runId)
+    if (!run) throw new FakeProblemError(problemOf('run-not-found', `There is no run ${runId}.`))
+    return run
+  }
+  const append = (runId: string, bodies: RunEventBody[]) => {
+    const run = runOf(runId)
+    const startedAt = run.events[0] ? Date.parse(run.events[0].at) : now()
+    for (const body of bodies) {
+      const elapsedMs = now() - startedAt
+      run.events.push({ ...body, seq: run.events.length + 1, at: new Date(now()).toISOString(), elapsedMs })
+    }
+    run.wake.forEach((wake) => wake())
+  }
+  const record = (runId: string, events: RunEvent[]) =>
+    void runs.set(runId, { events: [...events], wake: new Set(), broken: 0 })
+
+  return {
+    calls,
+    append,
+    record,
+    breakStreams: () =>
+      runs.forEach((run) => {
+        run.broken++
+        run.wake.forEach((wake) => wake())
+      }),
+    describe: async () => description,
+    async startRun(input) {
+      calls.push({ method: 'startRun', input })
+      const number = runs.size + 1
+      const runId = `run-${number}`
+      record(runId, options.play?.(input, { runId, number, startedAt: now() }) ?? [])
+      return { runId }
+    },
+    runEvents: ({ runId, after = 0 }, { signal } = {}) => stream(runOf(runId), after, signal),
+    async cancelRun({ runId }) {
+      calls.push({ method: 'cancelRun', input: { runId } })
+      append(runId, [
+        { type: 'run.finished', outcome: 'cancelled', problem: problemOf('cancelled', 'A person cancelled the run.') },
+      ])
+    },
+    async resumeRun(input) {
+      calls.push({ method: 'resumeRun', input })
+    },
+    async answerWait(input) {
+      calls.push({ method: 'answerWait', input })
+    },
+    async readBody({ body, offset, length }) {
+      const text = options.bodies?.[body] ?? ''
+      return { text: text.slice(offset, offset + length), characters: text.length }
+    },
+    async reveal({ fingerprint }) {
+      calls.push({ method: 'reveal', input: { fingerprint } })
+      return { value: `clear-value-of-${fingerprint.slice(0, 4)}` }
+    },
+    async runCommand<K extends keyof Commands>(id: K, parameters: Commands[K]['parameters']) {
+      calls.push({ method: `command ${id}`, input: parameters })
+      return runCommand(id, parameters)
+    },
+  }
+}
+
+async function* stream(run: FakeRun, after: number, signal?: AbortSignal): AsyncGenerator<RunEvent> {
+  const { broken } = run
+  let sent = after
+  for (;;) {
+    signal?.throwIfAborted()
+    if (run.broken !== broken) throw new Error('the connection broke')
+    const event = run.events[sent]
+    if (event) {
+      sent++
+      yield event
+      if (event.type === 'run.finished') return
+      continue
+    }
+    const { promise, resolve } = Promise.withResolvers<void>()
+    run.wake.add(resolve)
+    signal?.addEventListener('abort', () => resolve(), { once: true })
+    await promise
+    run.wake.delete(resolve)
+  }
+}

@@ -1,0 +1,58 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { AddressReading, Commands } from '../../contract/commands.ts'
+import type { Problem } from '../../contract/problem.ts'
+import type { Profile, ProfileSummary } from '../../contract/profile.ts'
+import { useEngine } from '../app/provided-engine.ts'
+import { usePreferences } from './preferences.ts'
+import { toProblem } from './problem-of.ts'
+
+/** The profiles of the workspace and the one in use. */
+export const useProfiles = defineStore('profiles', () => {
+  const { engine } = useEngine()
+  const preferences = usePreferences()
+  const list = shallowRef<ProfileSummary[]>([])
+  /** the profile in use, with its values */
+  const current = shallowRef<Profile>()
+  const problem = shallowRef<Problem>()
+  const currentSummary = computed(() => list.value.find((profile) => profile.name === current.value?.name))
+  /** secrets that the profile in use names and that have no value here */
+  const missingSecrets = computed(() => currentSummary.value?.missingSecrets ?? [])
+
+  /** Reads the list and the profile in use; one that is gone gives way to the first of the list. */
+  async function load(): Promise<void> {
+    try {
+      list.value = await engine.runCommand('profiles list', {})
+      const usable = list.value.filter((profile) => !profile.problem)
+      const known = usable.find((profile) => profile.name === preferences.profile) ?? usable[0]
+      current.value = known && (await engine.runCommand('profiles show', { name: known.name }))
+      problem.value = undefined
+    } catch (error) {
+      problem.value = toProblem(error)
+    }
+  }
+
+  /** Takes a profile into use. */
+  async function choose(name: string): Promise<void> {
+    preferences.profile = name
+    await load()
+  }
+
+  /** Reads an address a person pasted; touches no server. Rejects with a problem. */
+  const readAddress = (address: string): Promise<AddressReading> =>
+    engine.runCommand('profiles read-address', { address })
+
+  /** Writes a profile and takes it into use. Rejects with a problem. */
+  async function save(parameters: Commands['profiles save']['parameters']): Promise<void> {
+    await engine.runCommand('profiles save', parameters)
+    await choose(parameters.name)
+  }
+
+  /** Gives a secret its value. Rejects with a problem. */
+  async function setSecret(name: string, value: string): Promise<void> {
+    await engine.runCommand('secret set', { name, value })
+    await load()
+  }
+
+  return { list, current, problem, currentSummary, missingSecrets, load, choose, readAddress, save, setSecret }
+})

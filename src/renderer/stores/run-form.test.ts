@@ -1,0 +1,97 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Profile } from '../../contract/profile.ts'
+import { provideEngine } from '../app/provided-engine.ts'
+import { createFakeEngine, type FakeEngine } from '../dev/fake-engine.ts'
+import { useEngineDescription } from './engine-description.ts'
+import { useProfiles } from './profiles.ts'
+import { useRunForm } from './run-form.ts'
+
+const staging: Profile = {
+  name: 'staging',
+  title: 'Staging',
+  values: { issuer: 'https://as.test', client_id: 'c', client_secret: { secret: 'staging_secret' }, agent: 'paste' },
+}
+
+let engine: FakeEngine
+beforeEach(async () => {
+  const pinia = createPinia()
+  setActivePinia(pinia)
+  engine = createFakeEngine({ profiles: [staging] })
+  provideEngine(pinia, engine)
+  await Promise.all([useEngineDescription().load(), useProfiles().load()])
+})
+
+const started = () => engine.calls.find((call) => call.method === 'startRun')?.input
+
+describe('values', () => {
+  it('come from the form, else the profile, else the default', () => {
+    const form = useRunForm()
+    expect(form.effective).toMatchObject({ pkce: 'S256', scope: 'openid offline_access', agent: 'system' })
+    form.set('scope', 'openid')
+    expect(form.effective.scope).toBe('openid')
+    form.set('scope', undefined)
+    expect(form.effective.scope).toBe('openid offline_access')
+  })
+
+  it('stay with their operation and profile', async () => {
+    const form = useRunForm()
+    form.set('scope', 'openid')
+    await useProfiles().choose('staging')
+    expect(form.values).toEqual({})
+    expect(form.effective).toMatchObject({ client_id: 'c', agent: 'paste' })
+    form.chooseOperation('client-credentials')
+    await useProfiles().choose('playground')
+    expect(form.values).toEqual({})
+    form.chooseOperation('authorization-code')
+    expect(form.values).toEqual({ scope: 'openid' })
+  })
+
+  it('name what is missing', () => {
+    const form = useRunForm()
+    expect(form.missing).toEqual([])
+    form.set('client_id', '')
+    expect(form.missing.map((parameter) => parameter.name)).toEqual(['client_id'])
+  })
+})
+
+describe('a parameter that counts only with another', () => {
+  it('is there, and sent, only then', async () => {
+    const form = useRunForm()
+    const names = () => form.parameters.map((parameter) => parameter.name)
+    expect(names()).not.toContain('user')
+    form.set('agent', 'form')
+    form.set('user', 'bob')
+    expect(names()).toContain('user')
+    form.set('agent', 'system')
+    await form.run()
+    expect(started()).toEqual({
+      operation: 'authorization-code',
+      profile: 'playground',
+      parameters: { agent: 'system' },
+    })
+  })
+})
+
+describe('profiles', () => {
+  it('name the secrets that have no value here, until they have one', async () => {
+    const profiles = useProfiles()
+    await profiles.choose('staging')
+    expect(profiles.missingSecrets).toEqual(['staging_secret'])
+    await profiles.setSecret('staging_secret', 'value')
+    expect(profiles.missingSecrets).toEqual([])
+  })
+
+  it('fall back to the first when the one in use is gone', async () => {
+    const profiles = useProfiles()
+    await profiles.choose('nowhere')
+    expect(profiles.current?.name).toBe('playground')
+  })
+
+  it('are written, taken into use, and refused with the engine’s words', async () => {
+    const profiles = useProfiles()
+    await profiles.save({ name: 'dev', title: 'Dev', values: { issuer: 'https://dev.test' } })
+    expect(profiles.current?.title).toBe('Dev')
+    await expect(profiles.save({ name: 'dev', values: {} })).rejects.toThrow('There is a profile dev already.')
+  })
+})

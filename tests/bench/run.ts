@@ -1,0 +1,7 @@
+import { benchFirstChunk } from './first-chunk.ts'
+import { benchOneFlow } from './one-flow.ts'
+
+// Figures, not tests: ratios within this one run, to be read by people.
+for (const bench of [benchFirstChunk, benchOneFlow]) {
+  for (const line of await bench()) console.log(line)
+}

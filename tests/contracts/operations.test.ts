@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { operations } from '../../src/core/operations/index.ts'
+import { createTestEngine, type TestEngine } from '../support/test-engine.ts'
+
+let test: TestEngine
+beforeAll(async () => {
+  test = await createTestEngine()
+})
+afterAll(() => test.close())
+
+// What every operation promises, whichever it is: a new one is tested by standing in the list.
+describe.each(operations.map((operation) => [operation.description.id, operation] as const))(
+  '%s',
+  (id, { description }) => {
+    it('describes itself so that a form, flags and a schema can be drawn', () => {
+      expect(id).toMatch(/^[a-z]+(-[a-z]+)*( [a-z]+(-[a-z]+)*)?$/)
+      expect(description.specification.length).toBeGreaterThan(0)
+      const names = description.parameters.map(({ name }) => name)
+      expect(new Set(names).size).toBe(names.length)
+      for (const parameter of description.parameters) {
+        expect(parameter.name).toMatch(/^[a-z]+(_[a-z]+)*$/)
+        expect(parameter.hint).toMatch(/^[^!]+[.]$/)
+        expect(parameter.type === 'choice').toBe(parameter.choices !== undefined)
+        if (parameter.default !== undefined && parameter.choices) {
+          expect(parameter.choices.map(({ value }) => value)).toContain(parameter.default)
+        }
+        if (parameter.onlyWhen) expect(names).toContain(parameter.onlyWhen.parameter)
+      }
+    })
+
+    it('ends as a clear problem when nothing listens', async () => {
+      const { run } = await test.run({
+        operation: id,
+        parameters: minimal(description.parameters, 'http://127.0.0.1:9'),
+      })
+      expect(run.outcome).toBe('failed')
+      expect(run.problem).toMatchObject({ code: 'connection-refused' })
+      expect(run.problem?.detail).toContain('127.0.0.1:9')
+      expect(run.exchanges.at(-1)?.state).toBe('failed')
+      expect(run.steps.at(-1)?.outcome).toBe('failed')
+    })
+
+    it('names a parameter that is missing, unknown or wrong', async () => {
+      const start = (parameters: Record<string, string>) => test.engine.startRun({ operation: id, parameters })
+      await expect(start({})).rejects.toMatchObject({ problem: { code: 'parameter-missing' } })
+      await expect(start({ no_such: 'x' })).rejects.toMatchObject({ problem: { code: 'parameter-unknown' } })
+      await expect(start({ issuer: 'not an address' })).rejects.toMatchObject({
+        problem: { code: 'parameter-invalid' },
+      })
+    })
+
+    it('can be cancelled', async () => {
+      const { createServer } = await import('node:net')
+      const silent = createServer(() => {}).listen(0, '127.0.0.1')
+      await new Promise((resolve) => silent.once('listening', resolve))
+      const { port } = silent.address() as { port: number }
+      const { run } = await test.run(
+        { operation: id, parameters: minimal(description.parameters, `http://127.0.0.1:${port}`) },
+        (event, runId) => {
+          if (event.type === 'exchange.started') void test.engine.cancelRun({ runId })
+        },
+      )
+      silent.close()
+      expect(run.outcome).toBe('cancelled')
+      expect(run.problem?.code).toBe('cancelled')
+    })
+  },
+)
+
+function minimal(parameters: { name: string; required?: boolean }[], issuer: string): Record<string, string> {
+  const needed = parameters.filter(({ required }) => required).map(({ name }) => [name, 'some-value'])
+  return { ...Object.fromEntries(needed), issuer }
+}

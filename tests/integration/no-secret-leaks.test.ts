@@ -1,0 +1,127 @@
+import { createServer } from 'node:http'
+import { readdir, readFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RunEvent } from '../../src/contract/events.ts'
+import { everyEncoding, leaksIn } from '../support/every-encoding.ts'
+import { createTestEngine, createTestPlayground, type TestEngine, type TestPlayground } from '../support/test-engine.ts'
+
+// Every character that some encoding treats apart.
+const secret = 'MARKED s3cret:+/%é=&"<\'>end'
+const password = 'MARKED pass:+/%é=&"<\'>word'
+
+let test: TestEngine
+let playground: TestPlayground
+
+beforeAll(async () => {
+  playground = await createTestPlayground()
+  test = await createTestEngine({ playground: playground.port })
+})
+afterAll(async () => {
+  await test.close()
+  await playground.close()
+})
+
+/** Everything Grantlab wrote, by file. */
+async function filesOf(folder: string): Promise<[string, string][]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  return Promise.all(files.map(async (file): Promise<[string, string]> => [file, await readFile(file, 'latin1')]))
+}
+
+async function expectNoLeak(events: RunEvent[], values: string[]): Promise<void> {
+  await test.engine.runCommand('history list', {})
+  const files = await filesOf(test.folder)
+  expect(files.some(([name]) => name.endsWith('.jsonl'))).toBe(true)
+  const texts: [string, string][] = [['events', JSON.stringify(events)], ...files]
+  for (const value of values) {
+    // Files were read as bytes, so look for the value's bytes too.
+    const asBytes = Buffer.from(value, 'utf8').toString('latin1')
+    for (const [name, text] of texts) {
+      expect([name, ...leaksIn(text, value), ...leaksIn(text, asBytes)]).toEqual([name])
+    }
+  }
+}
+
+/** A server that throws back what it was sent, in every encoding, in every place. */
+async function echoServer() {
+  const server = createServer((request, response) => {
+    const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    if (request.url?.startsWith('/.well-known/')) {
+      response.setHeader('content-type', 'application/json')
+      return response.end(
+        JSON.stringify({ issuer, token_endpoint: `${issuer}/token`, authorization_endpoint: `${issuer}/authorize` }),
+      )
+    }
+    const spread = [...Object.values(everyEncoding(secret)), ...Object.values(everyEncoding(password))]
+    const basic = Buffer.from(`client:${secret}`, 'utf8').toString('base64')
+    response.writeHead(request.url === '/token' ? 400 : 500, {
+      'content-type': request.url === '/token' ? 'application/json' : 'text/html',
+      'x-echo': everyEncoding(secret).percent!,
+      'set-cookie': `sid=${everyEncoding(secret).base64url!}; Path=/`,
+    })
+    if (request.url !== '/token') return response.end(`<p>${spread.join('</p><p>')}</p>`)
+    response.end(
+      JSON.stringify({ error: 'invalid_client', error_description: `no ${secret} and ${basic}`, echo: spread }),
+    )
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  return { server, issuer: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+}
+
+describe('no secret in any file, event or output', () => {
+  it.each(['client_secret_basic', 'client_secret_basic_raw', 'client_secret_post'])(
+    'when the server throws the secret back, sent by %s',
+    async (client_auth) => {
+      const { server, issuer } = await echoServer()
+      const { run, events } = await test.run({
+        operation: 'client-credentials',
+        parameters: { issuer, client_id: 'client', client_secret: secret, client_auth },
+      })
+      server.close()
+      expect(run.problem?.code).toBe('token-request-refused')
+      expect(run.exchanges).toHaveLength(2)
+      await expectNoLeak(events, [secret])
+    },
+  )
+
+  it('when a sign-in page throws the password back', async () => {
+    const { server, issuer } = await echoServer()
+    const { events } = await test.run({
+      operation: 'authorization-code',
+      parameters: playground.signIn({ issuer, client_secret: secret, password }),
+    })
+    server.close()
+    await expectNoLeak(events, [secret, password])
+  })
+
+  it('of a whole sign-in: tokens, code, verifier, cookies, password', async () => {
+    const { events, run } = await test.run({ operation: 'authorization-code', parameters: playground.signIn() })
+    expect(run.problem).toBeUndefined()
+    const values = await Promise.all(
+      run.tokens.map(async ({ fingerprint }) => (await test.engine.reveal({ fingerprint })).value),
+    )
+    expect(values).toHaveLength(3)
+    for (const value of values) expect(value.length).toBeGreaterThan(20)
+    await expectNoLeak(events, [...values, String(playground.signIn().password)])
+    // The same again for every value that was ever masked with a fingerprint.
+    const masks = new Set([...JSON.stringify(events).matchAll(/●●●● #([0-9a-f]{32})/g)].map((match) => match[1]!))
+    expect(masks.size).toBeGreaterThan(5)
+    const clear = await Promise.all(
+      [...masks].map(async (fingerprint) => (await test.engine.reveal({ fingerprint })).value),
+    )
+    await expectNoLeak(events, clear)
+  })
+
+  it('equal secrets look equal, in whatever request they travel', async () => {
+    const { run } = await test.run({ operation: 'authorization-code', parameters: playground.signIn() })
+    const code = run.timeline.flatMap((entry) =>
+      entry.kind === 'message' && entry.message.direction === 'from-browser' ? entry.message.parameters : [],
+    )
+    const token = run.exchanges.find(({ purpose }) => purpose === 'token')
+    const sent = new URLSearchParams(token?.request.body?.inline?.replaceAll('+', '%2B')).get('code')
+    expect(sent).toMatch(/^●●●● #[0-9a-f]{32}$/)
+    expect(code.find(([name]) => name === 'code')?.[1]).toBe(sent)
+  })
+})

@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url'
+import tailwindcss from '@tailwindcss/vite'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vite'
+
+const inProject = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+/** The window: one page for the browser host and later for Electron. */
+export default defineConfig({
+  root: inProject('src/renderer'),
+  base: './',
+  publicDir: false,
+  logLevel: 'warn',
+  plugins: [vue(), tailwindcss()],
+  define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false', __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false' },
+  build: {
+    outDir: inProject('out/renderer'),
+    emptyOutDir: true,
+    minify: true,
+    target: 'es2024',
+    modulePreload: { polyfill: false },
+  },
+})
