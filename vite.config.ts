@@ -12,7 +12,11 @@ export default defineConfig({
   publicDir: false,
   logLevel: 'warn',
   plugins: [vue(), tailwindcss()],
-  define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false', __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false' },
+  define: {
+    __VUE_OPTIONS_API__: 'false',
+    __VUE_PROD_DEVTOOLS__: 'false',
+    __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+  },
   build: {
     outDir: inProject('out/renderer'),
     emptyOutDir: true,

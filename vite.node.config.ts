@@ -30,6 +30,8 @@ export function nodeBuild(name: NodeEntry, outDir: string): InlineConfig {
       target: 'node24',
       minify: true,
       rolldownOptions: {
+        // depd, deep inside oidc-provider, evaluates text of its own; our code cannot: the linter refuses eval.
+        checks: { eval: false },
         output: { entryFileNames: `${name}.js`, chunkFileNames: '[name]-[hash].js', format: 'es' },
       },
     },

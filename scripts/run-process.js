@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { ROOT } from './project.js'
+import { whenOrphaned } from './when-orphaned.js'
 
 /**
  * @typedef {object} RunOptions
@@ -7,6 +8,9 @@ import { ROOT } from './project.js'
  * @property {number} [timeoutMs] the process is ended after this time
  * @property {Record<string, string | undefined>} [env] added to this process's environment
  */
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set()
 
 /**
  * Runs a program in the checkout and waits for its end.
@@ -18,20 +22,26 @@ import { ROOT } from './project.js'
  */
 export function runProcess(command, args, { capture = false, timeoutMs = 0, env = {} } = {}) {
   return new Promise((resolve) => {
+    const stream = capture ? 'pipe' : 'inherit'
     const child = spawn(command, args, {
       cwd: ROOT,
       env: { ...process.env, ...env },
-      stdio: ['ignore', capture ? 'pipe' : 'inherit', capture ? 'pipe' : 'inherit'],
+      stdio: ['ignore', stream, stream],
+      shell: command.endsWith('.cmd'),
     })
+    running.add(child)
     let output = ''
     let isTooLate = false
-    const timer = timeoutMs > 0 ? setTimeout(() => ((isTooLate = true), child.kill('SIGKILL')), timeoutMs) : undefined
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (chunk) => (output += chunk))
+    const end = () => {
+      isTooLate = true
+      child.kill('SIGKILL')
     }
+    const timer = timeoutMs > 0 ? setTimeout(end, timeoutMs) : undefined
+    for (const pipe of [child.stdout, child.stderr]) pipe?.setEncoding('utf8').on('data', (text) => (output += text))
     /** @param {number} code */
     const finish = (code) => {
       clearTimeout(timer)
+      running.delete(child)
       resolve({ code, output })
     }
     child.on('error', (error) => {
@@ -43,4 +53,19 @@ export function runProcess(command, args, { capture = false, timeoutMs = 0, env 
       finish(isTooLate ? 124 : (code ?? 1))
     })
   })
+}
+
+/** Ends what runs and then this process when somebody interrupts it, or npm. */
+export function endWithChildren() {
+  /**
+   * @param {NodeJS.Signals} signal
+   * @param {number} code
+   */
+  const end = (signal, code) => {
+    for (const child of running) child.kill(signal)
+    process.exit(code)
+  }
+  process.on('SIGINT', () => end('SIGINT', 130))
+  process.on('SIGTERM', () => end('SIGTERM', 143))
+  if (process.env.npm_lifecycle_event) whenOrphaned(() => end('SIGTERM', 143))
 }

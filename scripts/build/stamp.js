@@ -3,7 +3,15 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { inProject } from '../project.js'
 
 /** What a build depends on: files, and folders with everything in them. */
-const INPUTS = ['package.json', 'package-lock.json', 'vite.config.ts', 'vite.node.config.ts', 'scripts/build', 'src', 'resources']
+const INPUTS = [
+  'package.json',
+  'package-lock.json',
+  'vite.config.ts',
+  'vite.node.config.ts',
+  'scripts/build',
+  'src',
+  'resources',
+]
 const OUTPUTS = ['node/grantlab.js', 'node/host.js', 'node/playground-worker.js', 'renderer/index.html']
 const STAMP = inProject('out', '.stamp')
 
@@ -11,7 +19,10 @@ const STAMP = inProject('out', '.stamp')
 export function hashInputs() {
   const hash = createHash('sha256')
   for (const path of INPUTS.flatMap(filesBelow).filter(isBuilt).sort()) {
-    hash.update(`${path}\0`).update(readFileSync(inProject(path))).update('\0')
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(inProject(path)))
+      .update('\0')
   }
   return hash.digest('hex')
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { escapeTerminal } from './escape-terminal.ts'
+import { escapeTerminal, terminalJson } from './escape-terminal.ts'
 
 const hostile: [what: string, text: string, shown: string][] = [
   ['clears the screen', 'a\u001b[2Jb', 'a\\e[2Jb'],
@@ -32,4 +32,14 @@ test('plain text of any script stays as it is', () => {
 test('nothing below the space and nothing of C1 is left, whatever the text', () => {
   const all = Array.from({ length: 0x3000 }, (_, code) => String.fromCharCode(code)).join('')
   expect(escapeTerminal(all)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/)
+})
+
+test('JSON keeps its value and loses what acts on a terminal', () => {
+  const value = { text: hostile.map(([, text]) => text).join(''), nested: [{ 'na\u202eme': '😀' }] }
+  for (const indent of [undefined, 2]) {
+    const printed = terminalJson(value, indent)
+    expect(JSON.parse(printed)).toEqual(value)
+    expect(printed.replaceAll('\n', '')).toBe(escapeTerminal(printed.replaceAll('\n', '')))
+  }
+  expect(terminalJson({ a: 1 }, 2)).toBe('{\n  "a": 1\n}')
 })

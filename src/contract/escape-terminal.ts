@@ -18,3 +18,17 @@ export function escapeTerminal(text: string): string {
     return known ?? `\\u{${character.codePointAt(0)?.toString(16) ?? '0'}}`
   })
 }
+
+/** JSON that is safe to print: the same value to a program, and nothing in it acts on a terminal. */
+export function terminalJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(acting, (character) =>
+    character === '\n' ? character : [...unitsOf(character)].map((unit) => `\\u${unit}`).join(''),
+  )
+}
+
+/** The UTF-16 units of a character, as four hex digits each. */
+function* unitsOf(character: string): Generator<string> {
+  for (let index = 0; index < character.length; index++) {
+    yield character.charCodeAt(index).toString(16).padStart(4, '0')
+  }
+}

@@ -92,9 +92,12 @@ const bodies: RunEventBody[] = [
   { type: 'run.finished', outcome: 'succeeded', result: { access_token: mask } },
 ]
 
-const events = bodies.map(
-  (body, index): RunEvent => ({ ...body, seq: index + 1, at: '2026-01-01T00:00:00.000Z', elapsedMs: index * 10 }),
-)
+const events = bodies.map((body, index): RunEvent => ({
+  ...body,
+  seq: index + 1,
+  at: '2026-01-01T00:00:00.000Z',
+  elapsedMs: index * 10,
+}))
 
 test('a report has the outcome, steps, exchanges with timings, tokens with claims and findings', () => {
   const report = reportOf(runOf('run-1', events))

@@ -46,6 +46,8 @@ export interface NodePortsOptions {
 /** The ports of a host on Node, and the end of what they started. */
 export interface NodePorts {
   ports: EnginePorts
+  /** whether secrets that are set now can be used by a later process */
+  secretsLast: boolean
   /** Stops the playground when it runs. */
   close(): Promise<void>
 }
@@ -75,6 +77,7 @@ export function createNodePorts(options: NodePortsOptions): NodePorts {
       ...(openBrowser ? { openAddress: (address: string) => openAddress(address) } : {}),
       ...(playground ? { playground: playground.access } : {}),
     },
+    secretsLast: false,
     close: async () => playground?.stop(),
   }
 }

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { problem } from './problems/problem-error.ts'
 
 /** How long a starter may take before it counts as a browser that stays in the foreground. */
@@ -25,9 +24,10 @@ export async function openAddress(address: string, opener = openerOf(process.pla
     throw problem('browser-not-opened', 'Only http and https addresses are opened in a browser.')
   }
   const [program = '', ...leading] = opener
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const { spawn } = await import('node:child_process')
   // SECURITY: an argument list, never a shell: the address comes from a server's metadata.
   const child = spawn(program, [...leading, address], { stdio: 'ignore', detached: true, windowsHide: true })
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
   const timer = setTimeout(resolve, starterMs)
   child.once('error', () => reject(notOpened(`${program} could not be started.`)))
   child.once('exit', (code) => (code ? reject(notOpened(`${program} ended with code ${code}.`)) : resolve()))

@@ -1,5 +1,6 @@
 import type { ConnectionFacts, ExchangeTimings } from '../../contract/http.ts'
 import type { NameValue } from '../../contract/json.ts'
+import type { Clock } from '../ports.ts'
 
 /** A request in clear, as it goes out. It stays in memory; only the recorder reads it, to write it down masked. */
 export interface ClearRequest {
@@ -43,7 +44,8 @@ export interface ExchangeObserver {
 /** Options of one traced fetch. */
 export interface TracedInit {
   method?: string
-  headers?: HeadersInit | Record<string, string>
+  /** names and values as they go out, in this order; a `Headers` fits too */
+  headers?: Iterable<[string, string]> | Record<string, string>
   body?: string | URLSearchParams | Uint8Array | null
   signal?: AbortSignal
   /** `manual` (default) answers the redirect itself; `same-origin` follows up to 5 hops on one origin, each its own exchange */
@@ -55,8 +57,23 @@ export interface TracedInit {
   timeoutMs?: number
 }
 
-/** The part of `Response` that openid-client, oauth4webapi and our own code read. */
-export type TracedResponse = Response
+/**
+ * The part of `Response` that openid-client, oauth4webapi and our own code read: status, headers, `text()`, `json()`,
+ * `arrayBuffer()`, `bytes()`, `clone()`. The body is read already; `body` is always null.
+ */
+export interface TracedResponse extends Response {
+  /** true when Grantlab stopped reading at its bound, so that `json()` may fail for that reason alone */
+  readonly truncated: boolean
+}
+
+/** What a transport is made of. */
+export interface HttpTransportSettings {
+  /** proxy variables and NODE_EXTRA_CA_CERTS; `process.env` itself is never read */
+  environment: Record<string, string | undefined>
+  /** PEM texts trusted besides the system's store, Node's roots and NODE_EXTRA_CA_CERTS */
+  extraCertificates?: string[]
+  clock: Clock
+}
 
 /** Connections of one run: sockets are kept alive within it and closed with it. */
 export interface HttpTransport {

@@ -31,36 +31,52 @@ export async function answerRequest(site: Site, request: IncomingMessage, respon
 }
 
 interface Addressed {
-  /** at least one */
+  /** who waits at this address, at least one */
   addressed: Waiting[]
   answer: CarriedAnswer
   query: string
 }
 
 async function settle({ addressed, answer, query }: Addressed, response: ServerResponse): Promise<void> {
-  const address = cleanAddressOf(addressed[0] as Waiting)
-  const isVisit = addressed.every((w) => !hasResponseParameter(withoutRegistered(w.target, answer.parameters)))
-  if (isVisit) return send(response, answer.method === 'GET' ? fragmentPage(address) : nothingPage(address))
+  const address = cleanAddressOf(addressed)
+  if (isVisit(addressed, answer)) return send(response, visitPage(addressed, answer))
 
   const owners = addressed.filter((waiting) => isOwnState(waiting, answer.parameters))
-  const owner = owners.find((waiting) => !waiting.delivered && !waiting.ended)
+  const owner = owners.find(isOpen)
   if (owner) {
     owner.delivered = true
     await send(response, answerPage(answer.parameters, address))
     // Only now: whoever waits may close the port at once, and the person should see the page.
     return owner.deliver(redirectOf(owner, answer, query))
   }
-  if (owners.length > 0) {
-    const had = owners.some((waiting) => waiting.delivered)
-    return send(response, had ? repeatedPage(address) : endedPage(address))
-  }
+  if (owners.length > 0) return send(response, latePage(owners))
 
   for (const waiting of addressed) {
-    if (waiting.delivered || waiting.ended || waiting.ignoredCount >= mostIgnored) continue
+    if (!isOpen(waiting) || waiting.ignoredCount >= mostIgnored) continue
     waiting.ignoredCount++
     waiting.ignore(redirectOf(waiting, answer, query), stateDifference(waiting, answer.parameters))
   }
   return send(response, otherSignInPage(address))
+}
+
+function isOpen(waiting: Waiting): boolean {
+  return !waiting.delivered && !waiting.ended
+}
+
+function isVisit(addressed: Waiting[], { parameters }: CarriedAnswer): boolean {
+  return addressed.every((waiting) => !hasResponseParameter(withoutRegistered(waiting.target, parameters)))
+}
+
+/** A visit may have its answer in the fragment; after the answer it is a reload of the cleaned address. */
+function visitPage(addressed: Waiting[], { method }: CarriedAnswer): RedirectPage {
+  const address = cleanAddressOf(addressed)
+  if (method === 'POST') return nothingPage(address)
+  return addressed.some(isOpen) ? fragmentPage(address) : latePage(addressed)
+}
+
+function latePage(owners: Waiting[]): RedirectPage {
+  const address = cleanAddressOf(owners)
+  return owners.some((waiting) => waiting.delivered) ? repeatedPage(address) : endedPage(address)
 }
 
 /**
@@ -101,8 +117,9 @@ function redirectOf(waiting: Waiting, answer: CarriedAnswer, query: string): Rec
   return { url: whole, method, parameters, via: 'loopback' }
 }
 
-function cleanAddressOf({ target: { url } }: Waiting): string {
-  return `${url.pathname}${url.search}`
+/** Path and registered query without the answer; they are the same for all that share the address, or nearly so. */
+function cleanAddressOf([first]: Waiting[]): string {
+  return first ? `${first.target.url.pathname}${first.target.url.search}` : '/'
 }
 
 const plainWords = {

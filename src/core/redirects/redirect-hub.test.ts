@@ -94,6 +94,8 @@ describe('an answer with the right state', () => {
     const again = await sendRequest({ port: wait.port, path })
     expect(again.status).toBe(200)
     expect(again.body).toContain('has this answer already')
+    const cleaned = await sendRequest({ port: wait.port, path: '/callback' })
+    expect(cleaned.body).toContain('has this answer already')
     await sendRequest({ port: wait.port, path: '/callback?code=other&state=right' })
     expect((await wait.received).parameters).toContainEqual(['code', 'a'])
     expect(wait.ignored).toEqual([])

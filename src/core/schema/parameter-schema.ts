@@ -17,6 +17,7 @@ const schemas: Record<ParameterDescription['type'], (description: ParameterDescr
   words: () => z.string(),
   list: () => z.array(z.string()),
   pairs: () => z.array(z.tuple([z.string(), z.string()])),
+  object: () => z.record(z.string(), z.json()),
   secret: () => z.union([z.string(), secretReference]),
 }
 

@@ -27,6 +27,8 @@ export interface UserAgentTask {
   /** the redirect URI with its real port; the agent stops before requesting it */
   redirectUri: string
   user?: TestUser
+  /** what an agent that Grantlab drives answers on a consent page; default `allow` */
+  consent?: 'allow' | 'deny'
   /** traced fetch whose exchanges stand in the browser's lane */
   fetch(url: string | URL, init: Omit<TracedInit, 'observer'> & { purpose: string }): Promise<TracedResponse>
   /** records a front-channel message */

@@ -1,8 +1,7 @@
-import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Profile } from '../../contract/profile.ts'
-import { provideEngine } from '../app/provided-engine.ts'
 import { createFakeEngine, type FakeEngine } from '../dev/fake-engine.ts'
+import { storesOver } from '../dev/stores-over.ts'
 import { useEngineDescription } from './engine-description.ts'
 import { useProfiles } from './profiles.ts'
 import { useRunForm } from './run-form.ts'
@@ -14,19 +13,20 @@ const staging: Profile = {
 }
 
 let engine: FakeEngine
+let form: ReturnType<typeof useRunForm>
+let profiles: ReturnType<typeof useProfiles>
 beforeEach(async () => {
-  const pinia = createPinia()
-  setActivePinia(pinia)
   engine = createFakeEngine({ profiles: [staging] })
-  provideEngine(pinia, engine)
-  await Promise.all([useEngineDescription().load(), useProfiles().load()])
+  const using = storesOver(engine)
+  form = using(useRunForm)
+  profiles = using(useProfiles)
+  await Promise.all([using(useEngineDescription).load(), profiles.load()])
 })
 
 const started = () => engine.calls.find((call) => call.method === 'startRun')?.input
 
 describe('values', () => {
   it('come from the form, else the profile, else the default', () => {
-    const form = useRunForm()
     expect(form.effective).toMatchObject({ pkce: 'S256', scope: 'openid offline_access', agent: 'system' })
     form.set('scope', 'openid')
     expect(form.effective.scope).toBe('openid')
@@ -35,20 +35,18 @@ describe('values', () => {
   })
 
   it('stay with their operation and profile', async () => {
-    const form = useRunForm()
     form.set('scope', 'openid')
-    await useProfiles().choose('staging')
+    await profiles.choose('staging')
     expect(form.values).toEqual({})
     expect(form.effective).toMatchObject({ client_id: 'c', agent: 'paste' })
     form.chooseOperation('client-credentials')
-    await useProfiles().choose('playground')
+    await profiles.choose('playground')
     expect(form.values).toEqual({})
     form.chooseOperation('authorization-code')
     expect(form.values).toEqual({ scope: 'openid' })
   })
 
   it('name what is missing', () => {
-    const form = useRunForm()
     expect(form.missing).toEqual([])
     form.set('client_id', '')
     expect(form.missing.map((parameter) => parameter.name)).toEqual(['client_id'])
@@ -57,7 +55,6 @@ describe('values', () => {
 
 describe('a parameter that counts only with another', () => {
   it('is there, and sent, only then', async () => {
-    const form = useRunForm()
     const names = () => form.parameters.map((parameter) => parameter.name)
     expect(names()).not.toContain('user')
     form.set('agent', 'form')
@@ -75,7 +72,6 @@ describe('a parameter that counts only with another', () => {
 
 describe('profiles', () => {
   it('name the secrets that have no value here, until they have one', async () => {
-    const profiles = useProfiles()
     await profiles.choose('staging')
     expect(profiles.missingSecrets).toEqual(['staging_secret'])
     await profiles.setSecret('staging_secret', 'value')
@@ -83,13 +79,11 @@ describe('profiles', () => {
   })
 
   it('fall back to the first when the one in use is gone', async () => {
-    const profiles = useProfiles()
     await profiles.choose('nowhere')
     expect(profiles.current?.name).toBe('playground')
   })
 
   it('are written, taken into use, and refused with the engine’s words', async () => {
-    const profiles = useProfiles()
     await profiles.save({ name: 'dev', title: 'Dev', values: { issuer: 'https://dev.test' } })
     expect(profiles.current?.title).toBe('Dev')
     await expect(profiles.save({ name: 'dev', values: {} })).rejects.toThrow('There is a profile dev already.')

@@ -1,23 +1,15 @@
-import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { watch } from 'vue'
-import { provideEngine } from '../app/provided-engine.ts'
 import { createFakeEngine, type FakeEngineOptions } from '../dev/fake-engine.ts'
 import { succeeded, waiting } from '../dev/recordings/authorization-code.ts'
 import { many } from '../dev/recordings/form-agent.ts'
+import { storesOver } from '../dev/stores-over.ts'
 import { useRuns } from './runs.ts'
 
 function storeWith(options: FakeEngineOptions) {
   const engine = createFakeEngine(options)
-  provideEngine(pinia, engine)
-  return { engine, runs: useRuns() }
+  return { engine, runs: storesOver(engine)(useRuns) }
 }
-
-let pinia = createPinia()
-beforeEach(() => {
-  pinia = createPinia()
-  setActivePinia(pinia)
-})
 
 /** Resolves when the shown run is as wanted. */
 function whenShown(runs: ReturnType<typeof useRuns>, wanted: () => boolean): Promise<void> {

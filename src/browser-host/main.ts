@@ -1,0 +1,22 @@
+import { runHost } from './run-host.ts'
+
+const ended = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ended.abort())
+
+// A reader that went away (`| head`) ends the output, not the server.
+process.stdout.on('error', () => undefined)
+process.stderr.on('error', () => undefined)
+
+process.exitCode = await runHost({
+  args: process.argv.slice(2),
+  environment: process.env,
+  print: (line) => void process.stdout.write(`${line}\n`),
+  printError: (line) => void process.stderr.write(`${line}\n`),
+  isRoot: process.getuid?.() === 0,
+  ended: ended.signal,
+  onEnter(call) {
+    if (!process.stdin.isTTY) return
+    process.stdin.on('data', call)
+    process.stdin.unref()
+  },
+})

@@ -1,0 +1,142 @@
+import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
+import { escapeTerminal } from '../contract/escape-terminal.ts'
+import { exitCodeOf, problemOf, type Problem } from '../contract/problem.ts'
+import { problemIn } from '../contract/wire.ts'
+import { createEngine, createNodePorts, type EnginePorts } from '../core/index.ts'
+import { hostHelp, readHostArguments, type HostSettings } from './host-arguments.ts'
+import { openWindow, type HostWindow } from './open-window.ts'
+import { startServer, type HostServer } from './start-server.ts'
+
+/** What the host reaches outside of itself through; a process, or a test. */
+export interface HostProcess {
+  args: readonly string[]
+  environment: Record<string, string | undefined>
+  print(line: string): void
+  printError(line: string): void
+  isRoot: boolean
+  /** aborts when the process is asked to end */
+  ended: AbortSignal
+  /** calls back each time Enter is pressed in a terminal */
+  onEnter(call: () => void): void
+}
+
+/** How long a closed window may take to come back, e.g. by a reload, before the host ends. */
+const graceMs = 10_000
+
+/** Runs the browser host until it is asked to end; answers the exit code. */
+export async function runHost(host: HostProcess): Promise<number> {
+  try {
+    const settings = readHostArguments(host.args)
+    if (settings.help) host.print(hostHelp.trimEnd())
+    else await serve(host, settings)
+    return 0
+  } catch (error) {
+    const found = problemIn(error) ?? problemOf('internal', 'Grantlab could not start.')
+    if (!problemIn(error)) logTo(host)(error)
+    printProblem(host, found)
+    return exitCodeOf(found)
+  }
+}
+
+async function serve(host: HostProcess, settings: HostSettings): Promise<void> {
+  const { ports, close } = createNodePorts({
+    host: 'browser',
+    arguments: settings,
+    environment: host.environment,
+    startPlayground: async () => (await import('../playground/index.ts')).startPlayground,
+  })
+  const engine = await createEngine(ports)
+  const pageLeft = new EventTarget()
+  try {
+    const server = await startServer({
+      engine,
+      folder: new URL(import.meta.url.endsWith('.ts') ? '../../out/renderer/' : '../renderer/', import.meta.url),
+      port: settings.port,
+      log: logTo(host),
+      onPageLeft: () => pageLeft.dispatchEvent(new Event('left')),
+    })
+    try {
+      host.onEnter(() => printAddress(host, server))
+      const window = await show(host, { server, ports, open: settings.open })
+      await Promise.race([whenAborted(host.ended), ...(window ? [whenLeft({ host, server, window, pageLeft })] : [])])
+    } finally {
+      await server.close()
+    }
+  } finally {
+    await engine.close()
+    await close()
+  }
+}
+
+interface Showing {
+  server: HostServer
+  ports: EnginePorts
+  open: boolean
+}
+
+/** Opens a window or prints the address; answers the window when its browser is one of our own. */
+async function show(host: HostProcess, { server, ports, open }: Showing): Promise<HostWindow | undefined> {
+  const browser = host.environment.GRANTLAB_BROWSER
+  if (!open || !browser || !ports.host.openBrowser) {
+    printAddress(host, server)
+    // Without a browser of our own a tab of the person's browser will do; the printed address works all the same.
+    if (open) await ports.openAddress?.(server.newAddress()).catch(() => undefined)
+    return undefined
+  }
+  const { dataFolder } = ports
+  const window = await openWindow({ browser, address: server.newAddress(), dataFolder, isRoot: host.isRoot })
+  host.print(`Grantlab is open in a window and serves ${server.origin}. Enter prints an address for another browser.`)
+  return window
+}
+
+function printAddress(host: HostProcess, server: HostServer): void {
+  host.print(`Open in a browser (works once; Enter prints another): ${server.newAddress()}`)
+}
+
+function whenAborted(signal: AbortSignal): Promise<unknown> {
+  return signal.aborted ? Promise.resolve() : once(signal, 'abort')
+}
+
+interface Leaving {
+  host: HostProcess
+  server: HostServer
+  window: HostWindow
+  pageLeft: EventTarget
+}
+
+/** Resolves once the window was closed and no page has been connected for the grace time; never when it failed. */
+async function whenLeft({ host, server, window, pageLeft }: Leaving): Promise<void> {
+  const { failed } = await window.ended
+  if (failed) {
+    host.printError('The browser did not start, or ended with an error. Open the address in another one:')
+    printAddress(host, server)
+    return new Promise(() => undefined)
+  }
+  for (;;) {
+    if (server.pages > 0) await once(pageLeft, 'left')
+    await setTimeout(graceMs, undefined, { ref: false })
+    if (server.pages === 0) return
+  }
+}
+
+/** Writes where an unforeseen error happened. SECURITY: never its text, which may quote what a server sent. */
+function logTo(host: HostProcess): (error: unknown) => void {
+  return (error) => {
+    const { name, stack = '' } = error instanceof Error ? error : new Error('not an error')
+    const frames = stack.split('\n').filter((line) => /^\s+at /.test(line))
+    host.printError(
+      escapeTerminal(
+        `${name} ${frames
+          .slice(0, 5)
+          .map((frame) => frame.trim())
+          .join(' ')}`,
+      ),
+    )
+  }
+}
+
+function printProblem(host: HostProcess, { title, detail, whatToDo = [] }: Problem): void {
+  host.printError(escapeTerminal(`${title}. ${detail}`))
+  for (const advice of whatToDo) host.printError(escapeTerminal(`  ${advice}`))
+}

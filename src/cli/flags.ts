@@ -1,0 +1,56 @@
+import type { ParameterDescription, ParameterType } from '../contract/description.ts'
+
+/** A flag of a command, drawn from a parameter's description. */
+export interface Flag {
+  /** without the two dashes */
+  name: string
+  parameter: ParameterDescription
+  /** how its value is read; `variable` and `reference` are the two ways to give a secret */
+  kind: 'value' | 'yes' | 'no' | 'variable' | 'reference'
+  /** what stands for its value in help texts; empty when it takes none */
+  placeholder: string
+  /** may be given more than once */
+  repeats: boolean
+}
+
+const placeholders: Record<ParameterType, string> = {
+  text: 'TEXT',
+  url: 'URL',
+  integer: 'N',
+  boolean: '',
+  choice: 'CHOICE',
+  words: 'WORDS',
+  list: 'VALUE',
+  pairs: 'NAME=VALUE',
+  object: 'JSON',
+  secret: 'NAME',
+}
+
+const repeating: readonly ParameterType[] = ['words', 'list', 'pairs']
+
+/** The flag of a parameter: `client_id` gives `client-id`. */
+export function flagNameOf(parameterName: string): string {
+  return parameterName.replaceAll('_', '-')
+}
+
+/**
+ * The flags of a parameter. A secret has none for its value: it would stand in the process list and in the shell's
+ * history; an environment variable or a stored secret is named instead.
+ */
+export function flagsOf(parameter: ParameterDescription): Flag[] {
+  const name = flagNameOf(parameter.name)
+  const flag = (of: Partial<Flag>): Flag => ({
+    name,
+    parameter,
+    kind: 'value',
+    placeholder: placeholders[parameter.type],
+    repeats: repeating.includes(parameter.type),
+    ...of,
+  })
+  if (parameter.type === 'boolean') return [flag({ kind: 'yes' }), flag({ name: `no-${name}`, kind: 'no' })]
+  if (parameter.type !== 'secret') return [flag({})]
+  return [
+    flag({ name: `${name}-env`, kind: 'variable', placeholder: 'VARIABLE' }),
+    flag({ name: `${name}-name`, kind: 'reference', placeholder: 'SECRET' }),
+  ]
+}

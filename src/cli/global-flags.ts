@@ -1,0 +1,70 @@
+import type { TokenKind } from '../contract/events.ts'
+
+/** The kinds of token, as `--print` names them. */
+export const tokenKinds: readonly TokenKind[] = ['access_token', 'id_token', 'refresh_token']
+
+/** Flags that every command takes. */
+export interface GlobalFlags {
+  profile: string | undefined
+  workspace: string | undefined
+  dataDir: string | undefined
+  secrets: string[]
+  environmentFile: string | undefined
+  json: boolean
+  print: TokenKind | undefined
+}
+
+/** One global flag, for the parser and for help. */
+export interface GlobalFlag {
+  name: string
+  placeholder: string
+  hint: string
+  repeats?: boolean
+  /** takes part only in operations */
+  operationsOnly?: boolean
+}
+
+/** The global flags in the order help lists them. */
+export const globalFlags: readonly GlobalFlag[] = [
+  {
+    name: 'profile',
+    placeholder: 'NAME',
+    hint: 'The profile whose values are used; playground exists always.',
+    operationsOnly: true,
+  },
+  {
+    name: 'json',
+    placeholder: '',
+    hint: 'Write one JSON object to stdout; a problem also as one JSON line to stderr.',
+  },
+  {
+    name: 'print',
+    placeholder: tokenKinds.join('|'),
+    hint: 'Write this token alone to stdout and everything else to stderr.',
+    operationsOnly: true,
+  },
+  {
+    name: 'timeout',
+    placeholder: 'SECONDS',
+    hint: 'Seconds to wait for each answer of a server; the same as --timeout-seconds.',
+    operationsOnly: true,
+  },
+  {
+    name: 'secret',
+    placeholder: 'NAME=VARIABLE',
+    hint: 'The secret NAME is in this environment variable; may be repeated.',
+    repeats: true,
+  },
+  { name: 'env-file', placeholder: 'FILE', hint: 'A file with NAME=value lines to find secrets in.' },
+  {
+    name: 'workspace',
+    placeholder: 'DIR',
+    hint: 'The folder with grantlab.yaml; otherwise the nearest one upward from here.',
+  },
+  {
+    name: 'data-dir',
+    placeholder: 'DIR',
+    hint: 'Where history and settings are kept; otherwise GRANTLAB_HOME, else the usual place.',
+  },
+  { name: 'help', placeholder: '', hint: 'Show this and end.' },
+]

@@ -1,0 +1,129 @@
+import type { ParameterDescription } from '../contract/description.ts'
+import { flagsOf, type Flag } from './flags.ts'
+import { globalFlags } from './global-flags.ts'
+import { line, type Paint, type Painted } from './paint.ts'
+import type { Subject } from './subjects.ts'
+
+const width = 88
+
+/** The text of `grantlab --help`. */
+export function topHelp(subjects: readonly Subject[], paint: Paint): Painted[] {
+  const operations = subjects.filter(({ kind }) => kind === 'operation')
+  const others = subjects.filter(({ kind }) => kind !== 'operation')
+  return [
+    line`Grantlab runs OAuth 2 and OpenID Connect flows and shows every request.`,
+    line``,
+    line`${paint.bold('Usage')}  grantlab COMMAND [flags]`,
+    line``,
+    paint.bold('Flows'),
+    ...listOf(operations),
+    line``,
+    paint.bold('Commands'),
+    ...listOf(others),
+    line``,
+    paint.bold('Flags of every command'),
+    ...globalLines(true, paint),
+    line``,
+    line`grantlab COMMAND --help explains a command's own flags. Try it without any server of yours:`,
+    line`  grantlab authorization-code --profile playground --agent form`,
+    line``,
+    line`Exit codes: 0 succeeded, 1 the answer failed the flow, 2 wrong usage or bad file, 3 needs a person,`,
+    line`4 network, TLS, port or browser, 5 Grantlab's own fault, 130 cancelled.`,
+  ]
+}
+
+function listOf(subjects: readonly Subject[]): Painted[] {
+  const longest = Math.max(...subjects.map(({ id }) => id.length))
+  return subjects.map(({ id, description }) => line`  ${id.padEnd(longest)}  ${description.summary}`)
+}
+
+/** The text of `grantlab COMMAND --help`: every flag with its hint, default, choices and section. */
+export function subjectHelp(subject: Subject, paint: Paint): Painted[] {
+  const { id, description, parameters } = subject
+  const positional = parameters.filter((one) => one.positional).map(({ name }) => name.toUpperCase())
+  const specification = description.specification?.join(', ') ?? ''
+  const common = parameters.filter(({ advanced }) => !advanced)
+  const advanced = parameters.filter((one) => one.advanced)
+  return [
+    line`${paint.bold(description.title)}`,
+    ...wrap(description.summary, '').map((text) => line`${text}`),
+    ...(specification ? [paint.dim(specification)] : []),
+    line``,
+    line`${paint.bold('Usage')}  grantlab ${[id, ...positional].join(' ')}${parameters.length > 0 ? ' [flags]' : ''}`,
+    ...section('Flags', common, { subject, paint }),
+    ...section('Further flags', advanced, { subject, paint }),
+    line``,
+    paint.bold('Flags of every command'),
+    ...globalLines(subject.kind === 'operation', paint),
+  ]
+}
+
+interface Drawing {
+  subject: Subject
+  paint: Paint
+}
+
+function section(title: string, parameters: readonly ParameterDescription[], drawing: Drawing): Painted[] {
+  if (parameters.length === 0) return []
+  const { paint } = drawing
+  return [line``, paint.bold(title), ...parameters.flatMap((parameter) => parameterLines(parameter, drawing))]
+}
+
+function parameterLines(parameter: ParameterDescription, { subject, paint }: Drawing): Painted[] {
+  const inValues = subject.values.includes(parameter.name)
+  const flags = flagsOf(parameter).filter(({ kind }) => !(inValues && kind === 'variable'))
+  const facts = factsOf(parameter, flags)
+  return [
+    line`  ${paint.accent(flags.map(synopsisOf).join(', '))}`,
+    ...wrap(`${parameter.hint}${facts ? ` ${facts}` : ''}`, '      ').map((text) => line`${text}`),
+    ...(parameter.choices ?? []).map(({ value, title, hint }) => line`        ${value}  ${paint.dim(hint ?? title)}`),
+  ]
+}
+
+function synopsisOf({ name, placeholder }: Flag): string {
+  return `--${name}${placeholder ? ` ${placeholder}` : ''}`
+}
+
+function factsOf(parameter: ParameterDescription, flags: readonly Flag[]): string {
+  const { minimum, maximum, onlyWhen, section: clause, type } = parameter
+  const facts = [
+    type === 'secret' ? secretFact(flags) : '',
+    flags.some(({ repeats }) => repeats) ? 'May be repeated.' : '',
+    parameter.required ? `Needed${parameter.inProfile ? ', here or in the profile' : ''}.` : '',
+    parameter.default === undefined ? '' : `Default: ${String(parameter.default)}.`,
+    minimum !== undefined && maximum !== undefined ? `From ${minimum} to ${maximum}.` : '',
+    onlyWhen ? `Only with --${onlyWhen.parameter.replaceAll('_', '-')} ${onlyWhen.values.join(' or ')}.` : '',
+    clause ? `[${clause}]` : '',
+  ]
+  return facts.filter(Boolean).join(' ')
+}
+
+function secretFact(flags: readonly Flag[]): string {
+  const ways = flags.map(({ kind }) =>
+    kind === 'variable' ? 'VARIABLE is the environment variable it is in' : 'SECRET is the name of a secret',
+  )
+  return `${ways.join('; ')}.`
+}
+
+function globalLines(inOperation: boolean, paint: Paint): Painted[] {
+  return globalFlags
+    .filter(({ operationsOnly }) => inOperation || !operationsOnly)
+    .flatMap(({ name, placeholder, hint }) => [
+      line`  ${paint.accent(`--${name}${placeholder ? ` ${placeholder}` : ''}`)}`,
+      ...wrap(hint, '      ').map((text) => line`${text}`),
+    ])
+}
+
+/** Breaks a text into lines of the help's width, each with the indent. */
+function wrap(text: string, indent: string): string[] {
+  const lines: string[] = []
+  let current = indent
+  for (const word of text.split(' ')) {
+    if (current.length + word.length > width && current.trim()) {
+      lines.push(current.trimEnd())
+      current = indent
+    }
+    current += `${word} `
+  }
+  return [...lines, current.trimEnd()]
+}

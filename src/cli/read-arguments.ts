@@ -1,0 +1,243 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import type { ParameterValues } from '../contract/description.ts'
+import { flagNameOf, flagsOf, type Flag } from './flags.ts'
+import { globalFlags, tokenKinds, type GlobalFlag, type GlobalFlags } from './global-flags.ts'
+import { readValue, type Environment } from './read-value.ts'
+import { findSubject, type Subject } from './subjects.ts'
+import { nearest, usage } from './usage.ts'
+
+/** What a person asked for. */
+export type Invocation =
+  | { kind: 'help'; subject?: Subject }
+  | { kind: 'version' }
+  | { kind: 'run'; subject: Subject; global: GlobalFlags; parameters: ParameterValues }
+
+type Options = NonNullable<ParseArgsConfig['options']>
+type Token = { kind: 'option'; name: string; rawName: string; value?: string; inlineValue?: boolean }
+
+const early: Options = { ...optionsOf(globalFlags), version: { type: 'boolean' } }
+
+/**
+ * Reads the words and flags of a command line.
+ * @throws ProblemError of the usage class, naming the flag
+ */
+export function readArguments(
+  args: readonly string[],
+  subjects: readonly Subject[],
+  environment: Environment,
+): Invocation {
+  const { words, asked, unknown } = readWords(args)
+  if (asked === 'version') return { kind: 'version' }
+  const named = words[0] === 'help' ? words.slice(1) : words
+  const found = findSubject(subjects, named)
+  if (named.length > 0 && !found) throw noSubject(named, subjects)
+  if (asked === 'help' || words[0] === 'help')
+    return found ? { kind: 'help', subject: found.subject } : { kind: 'help' }
+  if (found) return readFlags(args, found, environment)
+  if (unknown)
+    throw usage('parameter-unknown', `There is no ${unknown} before a command.`, 'grantlab --help lists all.')
+  return { kind: 'help' }
+}
+
+/** The words before the first flag that is not a global one, and whether help or the version is asked for. */
+function readWords(args: readonly string[]) {
+  const { tokens } = parseArgs({ args: [...args], options: early, strict: false, allowPositionals: true, tokens: true })
+  const words: string[] = []
+  let asked: 'help' | 'version' | undefined
+  let unknown: string | undefined
+  for (const token of tokens) {
+    if (token.kind === 'positional' && !unknown) words.push(token.value)
+    if (token.kind !== 'option') continue
+    if (token.name === 'help' || token.rawName === '-h') asked = 'help'
+    else if (token.name === 'version' && words.length === 0) asked ??= 'version'
+    else if (!early[token.name]) unknown ??= token.rawName
+  }
+  return { words, asked, unknown }
+}
+
+function noSubject(words: readonly string[], subjects: readonly Subject[]) {
+  const ids = subjects.map(({ id }) => id)
+  const verbs = ids.filter((id) => id.startsWith(`${words[0]} `))
+  if (verbs.length > 0) {
+    return usage('unknown-operation', `${words[0]} wants one of: ${verbs.join(', ')}.`, `grantlab ${words[0]} --help`)
+  }
+  const meant = nearest(words.slice(0, 2).join(' '), ids) ?? nearest(words[0] ?? '', ids)
+  const advice = meant ? [`Did you mean grantlab ${meant}?`] : []
+  return usage('unknown-operation', `There is no command ${words[0]}.`, ...advice, 'grantlab --help lists all.')
+}
+
+/** Flags of one command, by name: its own and the global ones that apply. */
+interface FlagTable {
+  own: Map<string, Flag>
+  global: Map<string, GlobalFlag>
+  options: Options
+}
+
+function tableOf(subject: Subject): FlagTable {
+  const own = new Map(subject.parameters.flatMap(flagsOf).map((flag) => [flag.name, flag]))
+  if (subject.values.length > 0) dropSecretValues(own, subject)
+  const applying = globalFlags.filter(({ name, operationsOnly }) => {
+    return !own.has(name) && (!operationsOnly || subject.kind === 'operation')
+  })
+  const options: Options = { ...optionsOf(applying) }
+  for (const flag of own.values()) options[flag.name] = { type: flag.placeholder ? 'string' : 'boolean' }
+  // A secret's value as a flag is taken apart only to be refused in words that help.
+  for (const { name, type } of subject.parameters)
+    if (type === 'secret') options[flagNameOf(name)] ??= { type: 'string' }
+  return { own, global: new Map(applying.map((flag) => [flag.name, flag])), options }
+}
+
+/** SECURITY: a file holds references only; a value from the environment must not end up in a profile. */
+function dropSecretValues(own: Map<string, Flag>, subject: Subject): void {
+  for (const [name, flag] of own) {
+    if (flag.kind === 'variable' && subject.values.includes(flag.parameter.name)) own.delete(name)
+  }
+}
+
+function optionsOf(flags: readonly GlobalFlag[]): Options {
+  return Object.fromEntries(
+    flags.map(({ name, placeholder }) => [
+      name,
+      { type: placeholder ? ('string' as const) : ('boolean' as const), ...(name === 'help' ? { short: 'h' } : {}) },
+    ]),
+  )
+}
+
+interface Found {
+  subject: Subject
+  words: number
+}
+
+function readFlags(args: readonly string[], { subject, words }: Found, environment: Environment): Invocation {
+  const table = tableOf(subject)
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: table.options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  })
+  const given = new Map<Flag, string[]>()
+  const global = new Map<string, string[]>()
+  for (const token of tokens) if (token.kind === 'option') take(token, { table, subject, given, global })
+  const positionals = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : [])).slice(words)
+  takePositionals(positionals, subject, given)
+  const flat: ParameterValues = {}
+  for (const [flag, texts] of given) setValue(flat, { flag, texts, environment })
+  const settings = toGlobalFlags(global)
+  const timeout = global.get('timeout')?.[0]
+  const timed = subject.parameters.find(({ name }) => name === 'timeout_seconds')
+  if (timeout !== undefined && timed) {
+    const flag = { ...flagsOf(timed)[0], name: 'timeout' } as Flag
+    setValue(flat, { flag, texts: [timeout], environment })
+  }
+  return { kind: 'run', subject, global: settings, parameters: nestValues(flat, subject) }
+}
+
+interface Taking {
+  table: FlagTable
+  subject: Subject
+  given: Map<Flag, string[]>
+  global: Map<string, string[]>
+}
+
+function take(token: Token, { table, subject, given, global }: Taking): void {
+  const flag = table.own.get(token.name)
+  const known = flag ?? table.global.get(token.name)
+  if (!known) throw unknownFlag(token, table, subject)
+  const text = textOf(token, known)
+  const values = (flag ? given.get(flag) : global.get(token.name)) ?? []
+  if (values.length > 0 && !known.repeats) {
+    throw usage('parameter-invalid', `${token.rawName} is given more than once.`)
+  }
+  values.push(text)
+  if (flag) given.set(flag, values)
+  else global.set(token.name, values)
+}
+
+function textOf({ rawName, value, inlineValue }: Token, { placeholder }: { placeholder: string }): string {
+  if (!placeholder) {
+    if (value !== undefined) throw usage('parameter-invalid', `${rawName} takes no value.`)
+    return ''
+  }
+  if (value !== undefined && (inlineValue || !value.startsWith('--'))) return value
+  throw usage('parameter-invalid', `${rawName} wants a value: ${rawName} ${placeholder}.`)
+}
+
+function unknownFlag({ name, rawName }: Token, table: FlagTable, subject: Subject) {
+  const secret = subject.parameters.find((one) => one.type === 'secret' && flagNameOf(one.name) === name)
+  // SECURITY: what was given is not repeated: it may be the secret.
+  if (secret) {
+    const ways = flagsOf(secret)
+      .filter((flag) => table.own.has(flag.name))
+      .map((flag) => `--${flag.name} ${flag.placeholder}`)
+    return usage(
+      'parameter-invalid',
+      `${rawName} does not exist: a secret on the command line stands in the process list and the shell's history.`,
+      ...ways.map(
+        (way) => `Use ${way}${way.includes('-env ') ? ': the name of an environment variable that holds it' : ''}.`,
+      ),
+    )
+  }
+  const meant = nearest(name, [...table.own.keys(), ...table.global.keys()])
+  const advice = meant ? [`Did you mean --${meant}?`] : []
+  return usage(
+    'parameter-unknown',
+    `There is no ${rawName} here.`,
+    ...advice,
+    `grantlab ${subject.id} --help lists all.`,
+  )
+}
+
+function takePositionals(positionals: readonly string[], subject: Subject, given: Map<Flag, string[]>): void {
+  const places = subject.parameters.filter(({ positional }) => positional)
+  for (const [index, text] of positionals.entries()) {
+    const flag = places[index] && flagsOf(places[index]).find(({ kind }) => kind === 'value')
+    if (!flag) throw usage('parameter-unknown', `Nothing is expected here: ${text}.`, `grantlab ${subject.id} --help`)
+    if ([...given.keys()].some(({ parameter }) => parameter === flag.parameter)) {
+      throw usage('parameter-invalid', `${flag.parameter.title} is given twice: ${text} and with --${flag.name}.`)
+    }
+    given.set(flag, [text])
+  }
+}
+
+interface Setting {
+  flag: Flag
+  texts: string[]
+  environment: Environment
+}
+
+function setValue(values: ParameterValues, { flag, texts, environment }: Setting): void {
+  const { name, title } = flag.parameter
+  if (values[name] !== undefined)
+    throw usage('parameter-invalid', `${title} is given in two ways; --${flag.name} is one.`)
+  values[name] = readValue(flag, texts, environment)
+}
+
+/** Puts the values of a profile into the one parameter that carries them. */
+function nestValues(flat: ParameterValues, { values }: Subject): ParameterValues {
+  if (values.length === 0) return flat
+  const inside = Object.entries(flat).filter(([name]) => values.includes(name))
+  const outside = Object.entries(flat).filter(([name]) => !values.includes(name))
+  return { ...Object.fromEntries(outside), values: Object.fromEntries(inside) as never }
+}
+
+function toGlobalFlags(given: Map<string, string[]>): GlobalFlags {
+  const one = (name: string) => given.get(name)?.[0]
+  const print = tokenKinds.find((kind) => kind === one('print'))
+  if (given.has('print') && !print) {
+    throw usage('parameter-invalid', `--print must be one of ${tokenKinds.join(', ')}.`)
+  }
+  if (print && given.has('json')) {
+    throw usage('parameter-invalid', '--print and --json both want stdout.', 'Leave one of them out.')
+  }
+  return {
+    profile: one('profile'),
+    workspace: one('workspace'),
+    dataDir: one('data-dir'),
+    secrets: given.get('secret') ?? [],
+    environmentFile: one('env-file'),
+    json: given.has('json'),
+    print,
+  }
+}

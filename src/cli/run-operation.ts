@@ -1,0 +1,112 @@
+import { escapeTerminal, terminalJson } from '../contract/escape-terminal.ts'
+import type { Engine } from '../contract/engine.ts'
+import type { TokenKind } from '../contract/events.ts'
+import { exitCodeOf, type Problem } from '../contract/problem.ts'
+import { reportOf } from '../contract/report.ts'
+import { applyRunEvent, emptyRun, type Run } from '../contract/run.ts'
+import { createAnswerer, type Answerer } from './answer-waits.ts'
+import { print, type CliProcess } from './cli-process.ts'
+import type { GlobalFlags } from './global-flags.ts'
+import { openEngine } from './hosted.ts'
+import { linesOf } from './live-lines.ts'
+import { createPaint } from './paint.ts'
+import type { Invocation } from './read-arguments.ts'
+import type { Subject } from './subjects.ts'
+import { summaryLines } from './summary-lines.ts'
+import { usage } from './usage.ts'
+
+type Order = Extract<Invocation, { kind: 'run' }>
+
+/** Runs an operation, shows it as it happens and answers the exit code. */
+export async function runOperation(cli: CliProcess, order: Order): Promise<number> {
+  const { engine, close } = await openEngine(cli, order.global)
+  try {
+    const run = await follow(cli, engine, order)
+    const { print: kind, json } = order.global
+    show(cli, run, order.global)
+    if (run.problem && json) cli.stderr.write(`${terminalJson(reportOf(run).problem)}\n`)
+    if (!run.problem && kind) await printToken(cli, engine, { run, kind })
+    return exitCodeOf(run.problem)
+  } finally {
+    await close()
+  }
+}
+
+/** With `--json`: the report of a run that never began. */
+export function printUnstarted(cli: CliProcess, subject: Subject, problem: Problem): void {
+  const { id: operation, description } = subject
+  const run: Run = { ...emptyRun(''), operation, title: description.title, outcome: 'failed', problem }
+  cli.stdout.write(`${terminalJson(reportOf(run), 2)}\n`)
+}
+
+/** Starts the run and follows it to its end; lines go out as events come in. */
+async function follow(cli: CliProcess, engine: Engine, order: Order): Promise<Run> {
+  const { subject, global, parameters } = order
+  const { runId } = await engine.startRun({
+    operation: subject.id,
+    parameters,
+    ...(global.profile === undefined ? {} : { profile: global.profile }),
+  })
+  const cancel = () => void engine.cancelRun({ runId }).catch(() => undefined)
+  cli.interrupted.addEventListener('abort', cancel, { once: true })
+  if (cli.interrupted.aborted) cancel()
+  const answerer = createAnswerer({ cli, engine, runId })
+  try {
+    return withGivingUp(await fold(cli, { engine, runId, global, answerer }), answerer)
+  } finally {
+    answerer.stop()
+    cli.interrupted.removeEventListener('abort', cancel)
+  }
+}
+
+interface Following {
+  engine: Engine
+  runId: string
+  global: GlobalFlags
+  answerer: Answerer
+}
+
+async function fold(cli: CliProcess, { engine, runId, global, answerer }: Following): Promise<Run> {
+  const output = global.print ? cli.stderr : cli.stdout
+  const paint = createPaint(output, cli.environment)
+  let run = emptyRun(runId)
+  for await (const event of engine.runEvents({ runId })) {
+    run = applyRunEvent(run, event)
+    if (!global.json) print(output, linesOf(event, run, paint))
+    if (event.type === 'wait.started') answerer.start(event.wait)
+    if (event.type === 'wait.finished') answerer.stop()
+  }
+  return run
+}
+
+/** A run that was given up because nobody is there to answer needs a person; it was not a person's choice to cancel. */
+function withGivingUp(run: Run, { gaveUp }: Answerer): Run {
+  return gaveUp ? { ...run, outcome: 'needs-person', problem: gaveUp } : run
+}
+
+function show(cli: CliProcess, run: Run, { json, print: kind }: GlobalFlags): void {
+  const report = reportOf(run)
+  if (json) return cli.stdout.write(`${terminalJson(report, 2)}\n`)
+  const output = kind ? cli.stderr : cli.stdout
+  return print(output, summaryLines(report, createPaint(output, cli.environment), cli.now()))
+}
+
+async function printToken(
+  cli: CliProcess,
+  engine: Engine,
+  { run, kind }: { run: Run; kind: TokenKind },
+): Promise<void> {
+  const token = run.tokens.findLast((one) => one.kind === kind)
+  if (!token) {
+    const wanted: Partial<Record<TokenKind, string>> = {
+      id_token: 'An ID token comes with the scope openid.',
+      refresh_token: 'Many servers give a refresh token for the scope offline_access only.',
+    }
+    const received = run.tokens.map((one) => one.kind).join(', ') || 'no token'
+    const advice = wanted[kind]
+    throw usage('token-missing', `The run brought no ${kind}, but ${received}.`, ...(advice ? [advice] : []))
+  }
+  const { value } = await engine.reveal({ fingerprint: token.fingerprint })
+  // A token is a stranger's text too: to a program as it is, to a terminal only what is harmless.
+  cli.stdout.write(`${cli.stdout.isTTY ? escapeTerminal(value) : value}\n`)
+}

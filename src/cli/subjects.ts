@@ -1,0 +1,66 @@
+import type { CommandDescription, OperationDescription, ParameterDescription } from '../contract/description.ts'
+import { commandDescriptions, operationDescriptions } from '../core/index.ts'
+import { playgroundDescription } from './playground-description.ts'
+
+/** Something that can be named after `grantlab`. */
+export interface Subject {
+  kind: 'operation' | 'command' | 'playground'
+  id: string
+  description: CommandDescription & Partial<Pick<OperationDescription, 'specification'>>
+  /** what flags are drawn from; the values of a profile stand here one by one */
+  parameters: ParameterDescription[]
+  /** names of parameters that go into the command's `values` */
+  values: string[]
+}
+
+/** Commands that make sense only while a window is open. */
+const windowOnly = new Set(['playground start'])
+
+/** Everything the command line offers, in the order it is listed. */
+export function listSubjects(): Subject[] {
+  return [
+    ...operationDescriptions.map((description) => subject('operation', description)),
+    ...commandDescriptions
+      .filter(({ id }) => !windowOnly.has(id))
+      .map((description) => withValues(subject('command', description))),
+    subject('playground', playgroundDescription),
+  ]
+}
+
+function subject(kind: Subject['kind'], description: Subject['description']): Subject {
+  return { kind, id: description.id, description, parameters: description.parameters, values: [] }
+}
+
+/** A profile's values are flags of their own: each parameter that may stand in a profile, once. */
+function withValues(of: Subject): Subject {
+  if (!of.parameters.some(({ name, type }) => name === 'values' && type === 'object')) return of
+  const own = of.parameters.filter(({ name }) => name !== 'values')
+  const taken = new Set(own.map(({ name }) => name))
+  const all = operationDescriptions.flatMap(({ parameters }) => parameters)
+  const inProfile = all.filter(({ name, inProfile: fits }) => fits && !taken.has(name))
+  // A profile states what is set in it: no defaults, nothing required, no positions.
+  const values = [...new Map(inProfile.map((one) => [one.name, toValue(one)])).values()]
+  return { ...of, parameters: [...own, ...values], values: values.map(({ name }) => name) }
+}
+
+function toValue({ default: _default, required: _required, positional: _positional, ...rest }: ParameterDescription) {
+  return rest as ParameterDescription
+}
+
+/**
+ * Finds what the first words name: two words, one word, or a noun alone, which means its list. Answers how many words
+ * it took; undefined when there is no such thing.
+ */
+export function findSubject(
+  subjects: readonly Subject[],
+  words: readonly string[],
+): { subject: Subject; words: number } | undefined {
+  const [first = '', second = ''] = words
+  const find = (id: string) => subjects.find((one) => one.id === id)
+  const two = find(`${first} ${second}`)
+  if (two) return { subject: two, words: 2 }
+  const one = find(first)
+  if (one) return { subject: one, words: 1 }
+  const list = second === '' ? find(`${first} list`) : undefined
+  return list && { subject: list, words: 1 }
+}

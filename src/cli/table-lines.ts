@@ -1,0 +1,32 @@
+import { shortenMasks } from '../contract/mask.ts'
+import { line, type Paint, type Painted } from './paint.ts'
+
+/** The result of a command for people: a table for a list, `name  value` lines for an object. */
+export function tableLines(result: unknown, paint: Paint): Painted[] {
+  if (Array.isArray(result)) return result.length === 0 ? [paint.dim('none')] : rowLines(result, paint)
+  if (typeof result !== 'object' || result === null) return [line`${cellOf(result)}`]
+  const entries = Object.entries(result).filter(([, value]) => value !== undefined)
+  const longest = Math.max(0, ...entries.map(([name]) => name.length))
+  return entries.map(([name, value]) => line`${paint.dim(name.padEnd(longest))}  ${cellOf(value)}`)
+}
+
+function rowLines(items: readonly unknown[], paint: Paint): Painted[] {
+  const rows = items.map((item) => (typeof item === 'object' && item !== null ? { ...item } : { value: item }))
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  const cells = rows.map((row) => names.map((name) => cellOf((row as Record<string, unknown>)[name])))
+  const widths = names.map((name, column) => Math.max(name.length, ...cells.map((row) => row[column]?.length ?? 0)))
+  const aligned = (row: readonly string[]) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd()
+  return [paint.dim(aligned(names)), ...cells.map((row) => line`${aligned(row)}`)]
+}
+
+function cellOf(value: unknown): string {
+  if (value === undefined || value === null) return '-'
+  if (typeof value === 'string') return shortenMasks(value)
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(', ') || '-'
+  return shortenMasks(JSON.stringify(value))
+}

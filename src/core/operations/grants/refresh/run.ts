@@ -1,0 +1,79 @@
+import type { AuthorizationServer } from 'oauth4webapi'
+import type { ParameterValues } from '../../../../contract/description.ts'
+import type { Json } from '../../../../contract/json.ts'
+import { chooseClientAuth } from '../../../protocol/choose-client-auth.ts'
+import { configureClient } from '../../../protocol/configure-client.ts'
+import { keepTokens, keptTokensOf, toldOf, type TokenAnswer } from '../../../protocol/keep-tokens.ts'
+import { readMetadata } from '../../../protocol/read-metadata.ts'
+import { requestToken, tokenEndpointOf, tokenRequestParameters } from '../../../protocol/token-request.ts'
+import type { RunContext } from '../../../runs/run-context.ts'
+
+/** New tokens for a refresh token: the one given, else the one kept for this profile and user. @see RFC 6749 §6 */
+export async function run(context: RunContext, parameters: ParameterValues): Promise<Json> {
+  const server = await context.step('discover', () => readMetadata(context, String(parameters.issuer)))
+  return context.step('token-request', async () => {
+    tokenEndpointOf(server)
+    if (typeof parameters.refresh_token !== 'string') return refreshKept(context, server, parameters)
+    const user = String(parameters.user ?? '')
+    const answer = await request(context, { server, parameters, refreshToken: parameters.refresh_token })
+    // An answer without a refresh token leaves the old one in use.
+    return keepTokens(context, {
+      server,
+      parameters,
+      answer: { refresh_token: parameters.refresh_token, ...answer },
+      user,
+    })
+  })
+}
+
+/** Refreshes a kept family, one caller at a time, so that a rotating token is never sent twice. */
+async function refreshKept(
+  context: RunContext,
+  server: AuthorizationServer,
+  parameters: ParameterValues,
+): Promise<Json> {
+  const text = (name: string) => (parameters[name] === undefined ? undefined : String(parameters[name]))
+  const family = context.tokens.findRefresh({
+    profile: context.profile,
+    issuer: server.issuer,
+    client_id: String(parameters.client_id),
+    keyBinding: '',
+    scope: text('scope'),
+    user: text('user'),
+    resource: parameters.resource as string[] | undefined,
+  })
+  context.decide({
+    subject: 'refresh token',
+    choice: family.key.user === '' ? 'the one kept' : `the one kept for ${family.key.user}`,
+    reason: `Got for scope ${family.key.scope || '(none)'}; answer ${family.generation} of its family.`,
+    specification: 'RFC 6749 §6',
+  })
+  const next = await context.tokens.refresh(
+    family.id,
+    async (current) => {
+      const refreshToken = String(current.tokens.refresh_token)
+      const answer = await request(context, { server, parameters, refreshToken })
+      return { tokens: keptTokensOf(context, answer), scope: text('scope') }
+    },
+    context.signal,
+  )
+  return toldOf(next.tokens)
+}
+
+interface RefreshRequest {
+  server: AuthorizationServer
+  parameters: ParameterValues
+  refreshToken: string
+}
+
+async function request(
+  context: RunContext,
+  { server, parameters, refreshToken }: RefreshRequest,
+): Promise<TokenAnswer> {
+  context.learn(refreshToken)
+  const client = await chooseClientAuth(context, server, parameters)
+  const { library, configuration } = await configureClient(context, server, client)
+  return requestToken(context, () =>
+    library.refreshTokenGrant(configuration, refreshToken, tokenRequestParameters(parameters, true)),
+  )
+}

@@ -1,0 +1,64 @@
+import type { AuthorizationServer } from 'oauth4webapi'
+import type { ParameterValues } from '../../contract/description.ts'
+import type { Json } from '../../contract/json.ts'
+import type { RunContext } from '../runs/run-context.ts'
+import type { KeptTokens } from '../vault/token-family.ts'
+import type { TokenKey } from '../vault/token-key.ts'
+
+/** The part of a token answer that is kept. */
+export interface TokenAnswer {
+  access_token?: string
+  id_token?: string | undefined
+  refresh_token?: string | undefined
+  token_type?: string
+  scope?: string | undefined
+  expires_in?: number | undefined
+}
+
+/** A token answer with everything it was got for. */
+export interface Granted {
+  server: AuthorizationServer
+  parameters: ParameterValues
+  answer: TokenAnswer
+  /** the test user; empty for whoever signed in, and for the client itself */
+  user: string
+}
+
+/** Keeps the tokens of a new grant under exactly what they were got for, and answers what may be told of them. */
+export function keepTokens(context: RunContext, granted: Granted): Json {
+  const tokens = keptTokensOf(context, granted.answer)
+  context.tokens.keep(tokenKeyOf(context, granted), tokens)
+  return toldOf(tokens)
+}
+
+/** The key tokens are kept under. */
+export function tokenKeyOf(context: RunContext, { server, parameters, user }: Omit<Granted, 'answer'>): TokenKey {
+  return {
+    profile: context.profile,
+    issuer: server.issuer,
+    client_id: String(parameters.client_id),
+    redirect_uri: String(parameters.redirect_uri ?? ''),
+    scope: String(parameters.scope ?? ''),
+    resource: (parameters.resource as string[] | undefined) ?? [],
+    user,
+    keyBinding: '',
+  }
+}
+
+/** A token answer as it is kept: `expires_in` becomes a time. @see RFC 6749 §5.1 */
+export function keptTokensOf(context: RunContext, answer: TokenAnswer): KeptTokens {
+  const { access_token, id_token, refresh_token, token_type, scope, expires_in } = answer
+  const expires = expires_in === undefined ? undefined : new Date(context.clock.now() + expires_in * 1000)
+  return { access_token, id_token, refresh_token, token_type, scope, expiresAt: expires?.toISOString() }
+}
+
+/** The typed result of a grant: facts, no values. */
+export function toldOf({ token_type, scope, expiresAt, refresh_token, id_token }: KeptTokens): Json {
+  return {
+    token_type: token_type ?? null,
+    scope: scope ?? null,
+    expiresAt: expiresAt ?? null,
+    hasRefreshToken: Boolean(refresh_token),
+    hasIdToken: Boolean(id_token),
+  }
+}

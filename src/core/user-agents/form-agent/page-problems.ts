@@ -1,0 +1,103 @@
+import { problem, type ProblemError } from '../../problems/problem-error.ts'
+import { readBrowserError } from '../read-browser-error.ts'
+import type { TestUser } from '../user-agent.ts'
+import { tidyText } from './html-tree.ts'
+import type { Page } from './page.ts'
+
+const signInByHand = 'Sign in by hand: --agent system opens the browser, --agent paste takes the address it ends at'
+
+/** An address as it may stand in a problem: without query and fragment, where codes and tokens travel. */
+export function placeOf(url: URL): string {
+  return `${url.protocol}//${url.host}${url.pathname}`
+}
+
+/** The page cannot be filled in; `reason` ends the sentence. */
+export function notUnderstood(page: Pick<Page, 'url' | 'title'>, reason: string): ProblemError {
+  return problem('sign-in-page-not-understood', `${nameOf(page)} ${reason}.`, {
+    whatToDo: [signInByHand, 'Or use a test user and client for which the server asks with an ordinary form'],
+  })
+}
+
+/** What the automatic sign-in found on a page that it cannot use. */
+export function describeUnusable(page: Page): string {
+  if (page.hasCaptcha) return 'shows a captcha, which only a person can answer'
+  const named = page.forms.flatMap((form) => form.controls).filter((c) => c.kind !== 'hidden' && c.name !== '')
+  if (named.length > 0) {
+    return `has a form that is neither for signing in nor for consent: it asks for ${list(named.map((c) => c.name))}`
+  }
+  if (page.hasScript) return 'has no form to fill in: it needs a script'
+  return page.hasFrame ? 'has no form to fill in: it may stand in a frame' : 'has no form to fill in'
+}
+
+function list(names: string[]): string {
+  const unique = [...new Set(names)].map((name) => tidyText(name, 40))
+  return unique.slice(0, 6).join(', ') + (unique.length > 6 ? ' and more' : '')
+}
+
+/** The sign-in form came back after the credentials were sent. */
+export function signInFailed(page: Page, user: TestUser, sent: 'user name' | 'password'): ProblemError {
+  const said = page.alerts.map((text) => withoutPassword(text, user)).join(' · ')
+  const captcha = page.hasCaptcha ? ' It shows a captcha, too.' : ''
+  const what = `${nameOf(page)} asks again after the ${sent} of ${user.username} was sent`
+  return problem('sign-in-failed', `${what}${said ? `. It says: ${said}` : ' and gives no reason'}.${captcha}`, {
+    whatToDo: [
+      `Check the user name ${user.username} and its password (--user NAME --password-env VAR)`,
+      'Sign in once by hand: the account may be locked, or must change its password first',
+    ],
+    status: page.status,
+  })
+}
+
+/** An error page, with the OAuth error when one can be read. */
+export function browserError(page: Page, user: TestUser | undefined): ProblemError {
+  const text = withoutPassword([...page.alerts, page.text].join('\n'), user)
+  const { error } = readBrowserError(text)
+  const shown = withoutPassword(tidyText(page.alerts.join(' · ') || page.text, 500), user)
+  return problem('browser-error', `${nameOf(page)} with status ${page.status}${shown ? `: ${shown}` : ''}`, {
+    status: page.status,
+    ...(error ? { oauth: { error, error_description: shown } } : {}),
+  })
+}
+
+/** An error answer that is no HTML page. */
+export function plainError(answer: { url: URL; status: number; text: string; challenge: string | null }): ProblemError {
+  const { error, description } = readBrowserError(answer.text)
+  const asks = answer.challenge ? ` It asks for HTTP authentication (${tidyText(answer.challenge, 60)}).` : ''
+  const shown = tidyText(description, 500)
+  const what = `${placeOf(answer.url)} answers with status ${answer.status}${shown ? `: ${shown}` : ''}.`
+  return problem('browser-error', `${what}${asks}`, {
+    status: answer.status,
+    ...(error ? { oauth: { error, error_description: shown } } : {}),
+  })
+}
+
+/** Nobody was named who could sign in. */
+export function nobodyToSignIn(page: Page): ProblemError {
+  return problem('needs-person', `${nameOf(page)} asks who signs in, and no test user is named.`, {
+    whatToDo: ['Name a test user: --user NAME --password-env VAR', signInByHand],
+  })
+}
+
+/** A one-time code is asked for. */
+export function needsCode(page: Page): ProblemError {
+  return problem('needs-person', `${nameOf(page)} asks for a one-time code, which the automatic sign-in does not have.`, {
+    whatToDo: [signInByHand, 'Or use a test user without a second factor'],
+  })
+}
+
+/** The sign-in never ends. */
+export function goesRound(reason: string, hops: URL[]): ProblemError {
+  const last = hops.slice(-4).map(placeOf).join(' → ')
+  return problem('response-unexpected', `${reason} The last addresses were ${last}.`, {
+    whatToDo: ['Look at the requests: each redirect stands there with its cookies', signInByHand],
+  })
+}
+
+function nameOf({ url, title }: Pick<Page, 'url' | 'title'>): string {
+  return `The page ${title ? `"${title}" ` : ''}at ${placeOf(url)}`
+}
+
+/** SECURITY: pages may repeat what was typed; a password never stands in a problem. */
+function withoutPassword(text: string, user: TestUser | undefined): string {
+  return user?.password ? text.replaceAll(user.password, '●●●●') : text
+}

@@ -1,0 +1,32 @@
+import type { SequenceArrow, SequenceEntry } from '../../../../contract/sequence-entry.ts'
+import { formatDuration } from '../../../components/format/duration.ts'
+
+const stateWords = {
+  planned: 'not reached',
+  running: 'running',
+  succeeded: 'succeeded',
+  failed: 'failed',
+  cancelled: 'cancelled',
+}
+
+/** An entry of the diagram in one sentence, for somebody who does not see it: `Request 2, POST /token, 200 OK`. */
+export function spokenEntry(entry: SequenceEntry): string {
+  if (entry.kind === 'step') {
+    const took = entry.durationMs === undefined ? [] : [formatDuration(entry.durationMs)]
+    return ['Step ' + entry.title, stateWords[entry.state], ...took].join(', ')
+  }
+  return [...nameOf(entry), ...entry.arrows.map(spokenArrow)].join(', ')
+}
+
+function nameOf(entry: Exclude<SequenceEntry, { kind: 'step' }>): string[] {
+  if (entry.kind === 'exchange') {
+    const byBrowser = entry.number?.startsWith('b')
+    return [byBrowser ? `Request ${entry.number} by the browser` : `Request ${entry.number}`]
+  }
+  return entry.kind === 'message' ? ['Message'] : entry.kind === 'ignored' ? ['Answer'] : []
+}
+
+function spokenArrow({ text, marks }: SequenceArrow): string {
+  const told = marks.map(({ label, holds }) => `${label} ${holds === null ? 'unknown' : holds ? 'holds' : 'does not hold'}`)
+  return [text, ...told].join(', ')
+}
