@@ -1,5 +1,4 @@
 import { environmentWith } from './node-24.js'
-import { endWithChildren } from './run-process.js'
 import { setUp } from './setup.js'
 import { runChecks } from './test/stages.js'
 import { createSummary } from './test/summary.js'
@@ -12,7 +11,6 @@ async function check() {
   finish()
 }
 
-endWithChildren()
 check().catch((error) => {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1

@@ -9,11 +9,11 @@ import { whenOrphaned } from './when-orphaned.js'
  * @property {Record<string, string | undefined>} [env] added to this process's environment
  */
 
-/** @type {Set<import('node:child_process').ChildProcess>} */
-const running = new Set()
+/** Signals that end this process, and the exit code that says so. */
+const ENDING = /** @type {const} */ ({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })
 
 /**
- * Runs a program in the checkout and waits for its end.
+ * Runs a program in the checkout and waits for its end. When this process is interrupted meanwhile, the program ends too.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -29,7 +29,7 @@ export function runProcess(command, args, { capture = false, timeoutMs = 0, env 
       stdio: ['ignore', stream, stream],
       shell: command.endsWith('.cmd'),
     })
-    running.add(child)
+    const release = endTogether(child)
     let output = ''
     let isTooLate = false
     const end = () => {
@@ -41,7 +41,7 @@ export function runProcess(command, args, { capture = false, timeoutMs = 0, env 
     /** @param {number} code */
     const finish = (code) => {
       clearTimeout(timer)
-      running.delete(child)
+      release()
       resolve({ code, output })
     }
     child.on('error', (error) => {
@@ -55,17 +55,21 @@ export function runProcess(command, args, { capture = false, timeoutMs = 0, env 
   })
 }
 
-/** Ends what runs and then this process when somebody interrupts it, or npm. */
-export function endWithChildren() {
-  /**
-   * @param {NodeJS.Signals} signal
-   * @param {number} code
-   */
-  const end = (signal, code) => {
-    for (const child of running) child.kill(signal)
-    process.exit(code)
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {() => void} lets go of the child
+ */
+function endTogether(child) {
+  /** @param {keyof typeof ENDING} signal */
+  const end = (signal) => {
+    child.kill(signal)
+    process.exit(ENDING[signal])
   }
-  process.on('SIGINT', () => end('SIGINT', 130))
-  process.on('SIGTERM', () => end('SIGTERM', 143))
-  if (process.env.npm_lifecycle_event) whenOrphaned(() => end('SIGTERM', 143))
+  const signals = /** @type {(keyof typeof ENDING)[]} */ (Object.keys(ENDING))
+  for (const signal of signals) process.on(signal, end)
+  const stopWatching = process.env.npm_lifecycle_event ? whenOrphaned(() => end('SIGTERM')) : undefined
+  return () => {
+    for (const signal of signals) process.off(signal, end)
+    stopWatching?.()
+  }
 }

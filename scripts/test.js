@@ -1,6 +1,5 @@
 import { ensureBrowser } from './ensure-browser.js'
 import { environmentWith } from './node-24.js'
-import { endWithChildren } from './run-process.js'
 import { setUp } from './setup.js'
 import { runBuild, runChecks, runPlaywright, runVitest } from './test/stages.js'
 import { createSummary } from './test/summary.js'
@@ -37,7 +36,6 @@ async function test() {
   return finish()
 }
 
-endWithChildren()
 test().catch((error) => {
   console.error(error)
   process.exitCode = 1

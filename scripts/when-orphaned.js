@@ -5,6 +5,7 @@ const CHECK_EVERY_MS = 500
  * and that shell ends without passing it on; without this, a server would go on behind a stopped `npm start`.
  *
  * @param {() => void} then
+ * @returns {() => void} stops watching
  */
 export function whenOrphaned(then) {
   const parent = process.ppid
@@ -14,4 +15,5 @@ export function whenOrphaned(then) {
     then()
   }, CHECK_EVERY_MS)
   timer.unref()
+  return () => clearInterval(timer)
 }

@@ -102,7 +102,8 @@ function bounded(webSocket: WebSocket): Pick<WebSocket, 'send' | 'addEventListen
     if (webSocket.bufferedAmount > highWater) await flushed.promise
   }
   return {
-    send: send as unknown as WebSocket['send'],
+    // oxlint-disable-next-line typescript/no-misused-promises -- the router awaits what send answers
+    send,
     addEventListener: webSocket.addEventListener.bind(webSocket),
   }
 }

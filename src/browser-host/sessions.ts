@@ -30,10 +30,10 @@ export function createSessions(): Sessions {
   }
 }
 
-function remember(list: Buffer[], most: number): string {
+function remember(list: Buffer[], longest: number): string {
   const value = randomBytes(32).toString('base64url')
   list.push(digestOf(value))
-  if (list.length > most) list.shift()
+  if (list.length > longest) list.shift()
   return value
 }
 

@@ -44,7 +44,10 @@ export function createAnswerer(options: AnswererOptions): Answerer {
       announce(cli, wait)
       if (!cli.stdin.isTTY && wait.agent !== 'paste') return
       asking = ask(cli)
-      asking.once('line', (text) => void answer(options, wait, text).finally(stop))
+      asking.once('line', (text) => {
+        stop()
+        void answer(options, wait, text)
+      })
       asking.once('close', () => {
         if (!asking) return
         gaveUp = needsPerson(wait)
@@ -69,7 +72,7 @@ function announce(cli: CliProcess, { address, listeningAt, agent }: Wait): void 
 }
 
 function ask(cli: CliProcess): Interface {
-  const terminal = Boolean(cli.stdin.isTTY && cli.stderr.isTTY)
+  const terminal = cli.stdin.isTTY && cli.stderr.isTTY
   const asking = createInterface({ input: cli.stdin, output: terminal ? process.stderr : undefined, terminal })
   // On a terminal the prompt takes the keys itself, Ctrl+C among them.
   asking.once('SIGINT', () => cli.interrupt())

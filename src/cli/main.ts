@@ -38,7 +38,8 @@ function outputOf(stream: NodeJS.WriteStream) {
     open = false
   })
   return {
-    isTTY: stream.isTTY,
+    // Absent, not false, on a pipe.
+    isTTY: stream.isTTY ?? false,
     write(text: string) {
       if (open) stream.write(text)
     },

@@ -42,17 +42,13 @@ export function readArguments(
 /** The words before the first flag that is not a global one, and whether help or the version is asked for. */
 function readWords(args: readonly string[]) {
   const { tokens } = parseArgs({ args: [...args], options: early, strict: false, allowPositionals: true, tokens: true })
-  const words: string[] = []
-  let asked: 'help' | 'version' | undefined
-  let unknown: string | undefined
-  for (const token of tokens) {
-    if (token.kind === 'positional' && !unknown) words.push(token.value)
-    if (token.kind !== 'option') continue
-    if (token.name === 'help' || token.rawName === '-h') asked = 'help'
-    else if (token.name === 'version' && words.length === 0) asked ??= 'version'
-    else if (!early[token.name]) unknown ??= token.rawName
-  }
-  return { words, asked, unknown }
+  const options = tokens.filter((token) => token.kind === 'option')
+  const foreign = options.find(({ name }) => !early[name])
+  const end = foreign?.index ?? args.length
+  const words = tokens.flatMap((token) => (token.kind === 'positional' && token.index < end ? [token.value] : []))
+  const isAsked = (wanted: string) => options.some(({ name }) => name === wanted)
+  const asked = isAsked('help') ? 'help' : isAsked('version') && words.length === 0 ? 'version' : undefined
+  return { words, asked, unknown: foreign?.rawName }
 }
 
 function noSubject(words: readonly string[], subjects: readonly Subject[]) {

@@ -35,7 +35,7 @@ async function readTyped(cli: CliProcess, prompt: string): Promise<string> {
     for (const key of keys.toString('utf8')) {
       if (key === '\r' || key === '\n' || key === '\u0004') return resolve(typed)
       if (key === '\u0003') return reject(usage('needs-person', 'Nothing was set: it was cancelled.'))
-      typed = key === '\u007f' || key === '\b' ? [...typed].slice(0, -1).join('') : typed + key
+      typed = key === '\u007f' || key === '\b' ? Array.from(typed).slice(0, -1).join('') : typed + key
     }
     return undefined
   }

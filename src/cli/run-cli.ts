@@ -33,14 +33,10 @@ async function perform(cli: CliProcess, invocation: Invocation, subjects: readon
     print(cli.stdout, invocation.subject ? subjectHelp(invocation.subject, paint) : topHelp(subjects, paint))
     return 0
   }
-  switch (invocation.subject.kind) {
-    case 'operation':
-      return (await import('./run-operation.ts')).runOperation(cli, invocation)
-    case 'command':
-      return (await import('./run-command.ts')).runCommand(cli, invocation)
-    case 'playground':
-      return (await import('./serve-playground.ts')).servePlayground(cli, invocation)
-  }
+  const { kind } = invocation.subject
+  if (kind === 'operation') return (await import('./run-operation.ts')).runOperation(cli, invocation)
+  if (kind === 'command') return (await import('./run-command.ts')).runCommand(cli, invocation)
+  return (await import('./serve-playground.ts')).servePlayground(cli, invocation)
 }
 
 /** With `--json` a failed operation is one object on stdout all the same, and the problem one line on stderr. */

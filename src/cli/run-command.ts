@@ -15,7 +15,7 @@ export async function runCommand(cli: CliProcess, order: Order): Promise<number>
   const parameters = subject.id === 'secret set' ? await withSecret(cli, order) : order.parameters
   const { engine, secretsLast, close } = await openEngine(cli, global)
   try {
-    const result = await engine.runCommand(subject.id as keyof Commands, parameters as never)
+    const result = await engine.runCommand(subject.id as keyof Commands, parameters)
     if (global.json) cli.stdout.write(`${terminalJson(result ?? null, 2)}\n`)
     else print(cli.stdout, tableLines(result, createPaint(cli.stdout, cli.environment)))
     if (subject.id === 'secret set' && !secretsLast) warnOfMemory(cli, String(parameters.name))

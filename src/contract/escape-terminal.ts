@@ -1,10 +1,10 @@
 /**
  * Characters that make a terminal do something or a reader see something else than what is there: control characters
- * (C0, DEL, C1), marks that turn the direction of text, characters without width, other line ends, tags, variation
- * selectors beyond the plain ones, halves of surrogate pairs and private use.
+ * (C0, DEL, C1), format characters (marks that turn the direction of text, joiners, tags), private use, halves of
+ * surrogate pairs, other line ends, odd blanks, fillers without ink and most variation selectors.
  */
 const acting =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb]|[\u{e000}-\u{f8ff}]|[\u{e0000}-\u{e0fff}]|[\u{f0000}-\u{10ffff}]|\p{Surrogate}/gu
+  /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\ufe00-\ufe0d\u180b-\u180f]|[\u2000-\u200f\u202f\u205f]|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u3164|\uffa0|[\u{e0000}-\u{e0fff}]/gu
 
 const short: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\u001b': '\\e' }
 

@@ -9,8 +9,7 @@ export type SequenceTarget = `${'step' | 'exchange' | 'message' | 'ignored' | 'w
 /** A check that stands beside an arrow: `state ✓`. */
 export interface SequenceMark {
   label: string
-  /** null: could not be told */
-  holds: boolean | null
+  holds: boolean
 }
 
 /** One arrow. `unseen` is what Grantlab neither sent nor received itself; `pending` has not come yet. */
@@ -30,6 +29,8 @@ export interface SequenceStep {
   /** 0 for a step of the run, 1 for a step within it */
   depth: number
   state: 'planned' | 'running' | StepOutcome
+  /** what the step proved, when it has no answer of its own to stand at */
+  marks: SequenceMark[]
   durationMs?: number
   /** of it, time spent waiting for somebody outside */
   waitedMs?: number

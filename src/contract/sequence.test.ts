@@ -21,9 +21,12 @@ function sequence(...bodies: RunEventBody[]) {
     plan: ['discover', 'push', 'authorize', 'token-request'].map((id) => ({ id, title: id })),
     grantlab: '0',
   }
-  const events = [started, ...bodies].map(
-    (body, index): RunEvent => ({ ...body, seq: index + 1, at: '2026-11-20T14:00:00Z', elapsedMs: index * 10 }),
-  )
+  const events = [started, ...bodies].map((body, index): RunEvent => ({
+    ...body,
+    seq: index + 1,
+    at: '2026-11-20T14:00:00Z',
+    elapsedMs: index * 10,
+  }))
   return sequenceOf(runOf('r', events))
 }
 
@@ -193,31 +196,44 @@ describe('what is not seen', () => {
 })
 
 describe('answers', () => {
-  it('puts what a step proved beside the last answer, what an exchange proved beside its own', () => {
-    const prove = (name: string, exchange: string | null, holds: boolean | null): RunEventBody => ({
-      type: 'proof.recorded',
-      step: 'authorize',
-      exchange,
-      proof: { name, holds },
-    })
+  const prove = (
+    step: string,
+    name: string,
+    more: { exchange?: string; holds?: boolean | null } = {},
+  ): RunEventBody => ({
+    type: 'proof.recorded',
+    step,
+    exchange: more.exchange ?? null,
+    proof: { name, holds: more.holds === undefined ? true : more.holds },
+  })
+  const code: [string, string][] = [['code', `●●●● #${fingerprint}`]]
+
+  it('puts a check beside the answer it was made on', () => {
     const { entries } = sequence(
       begin('authorize'),
       ask('1', 'authorize'),
       answer('1', 200),
-      prove('atHash.matches', '1', true),
-      prove('basic.encodingDiffers', '1', true),
+      prove('authorize', 'atHash.matches', { exchange: '1', holds: false }),
+      prove('authorize', 'basic.encodingDiffers', { exchange: '1' }),
       open('system'),
-      back([
-        ['code', `●●●● #${fingerprint}`],
-        ['state', 'x'],
-      ]),
-      prove('state.matches', null, true),
-      prove('iss.matches', null, null),
+      back(code),
+      prove('authorize', 'state.matches'),
+      prove('authorize', 'iss.matches', { holds: null }),
+      prove('authorize', 'pkce.matches'),
     )
     expect(told(entries).filter((line) => line.includes('answer'))).toEqual([
-      '  authorization-server→grantlab 200 Text answer at_hash=true',
-      '- browser→grantlab code #a91c answer state=true iss=null',
+      '  authorization-server→grantlab 200 Text answer at_hash=false',
+      '- browser→grantlab code #a91c answer state=true',
     ])
+  })
+
+  it('puts a check made in a later step there: beside its last answer, else in its header', () => {
+    const asked = [begin('token-request'), ask('1', 'token-request'), answer('1', 200), end('token-request')]
+    const proved = [prove('validate', 'nonce.matches', { exchange: '1' }), end('validate')]
+    const withKeys = sequence(...asked, begin('validate'), ask('2', 'validate'), answer('2', 200), ...proved)
+    expect(told(withKeys.entries).at(-1)).toBe('  authorization-server→grantlab 200 Text answer nonce=true')
+    const alone = sequence(...asked, begin('validate'), ...proved)
+    expect(alone.entries.at(-1)).toMatchObject({ title: 'validate', marks: [{ label: 'nonce', holds: true }] })
   })
 
   it('names an error that came through the browser', () => {

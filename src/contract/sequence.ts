@@ -1,12 +1,12 @@
 import type { Exchange, RecordedProof, Run, RunStep, TimelineEntry } from './run.ts'
 import { drawEntry, marksOf, waitsOf, type ArrowFacts } from './sequence-arrows.ts'
-import type { Lane, Sequence, SequenceEntry, SequenceExchange, SequenceStep } from './sequence-entry.ts'
+import type { Lane, Sequence, SequenceEntry, SequenceExchange, SequenceMark, SequenceStep } from './sequence-entry.ts'
 import { spokenOf } from './sequence-text.ts'
 
 interface Drawing extends ArrowFacts {
   childSteps: Map<string | null, RunStep[]>
   timeline: Map<string | null, TimelineEntry[]>
-  /** proofs of no single exchange, by their step */
+  /** proofs made in another step than their exchange, or on no single exchange, by their step */
   stepProofs: Map<string | null, RecordedProof[]>
   entries: SequenceEntry[]
 }
@@ -16,15 +16,18 @@ interface Drawing extends ArrowFacts {
  * in the order they went out, and after them the planned steps that were not reached.
  */
 export function sequenceOf(run: Run): Sequence {
+  const exchanges = new Map(run.exchanges.map((exchange) => [exchange.id, exchange]))
+  const isOnExchange = ({ exchange, step }: RecordedProof) =>
+    exchange !== null && exchanges.get(exchange)?.step === step
   const drawing: Drawing = {
     run,
-    exchanges: new Map(run.exchanges.map((exchange) => [exchange.id, exchange])),
+    exchanges,
     numbers: numberExchanges(run.exchanges),
     childSteps: Map.groupBy(run.steps, (step) => step.parent),
     timeline: Map.groupBy(run.timeline, (entry) => entry.step),
-    proofs: Map.groupBy(run.proofs, (proof) => proof.exchange),
+    proofs: Map.groupBy(run.proofs.filter(isOnExchange), (proof) => proof.exchange),
     stepProofs: Map.groupBy(
-      run.proofs.filter((proof) => proof.exchange === null),
+      run.proofs.filter((proof) => !isOnExchange(proof)),
       (proof) => proof.step,
     ),
     spoken: spokenOf(run),
@@ -57,14 +60,16 @@ function lanesOf(run: Run): Lane[] {
   ]
 }
 
-/** Draws what a step holds, its own entries and the steps within it, in the order they began. */
-function drawStep(drawing: Drawing, step: string | null, depth: number): void {
+/** Draws what a step holds, its own entries and the steps within it, in the order they began; answers its own entries. */
+function drawStep(drawing: Drawing, step: string | null, depth: number): SequenceExchange[] {
   const children = [...(drawing.childSteps.get(step) ?? [])]
   const plan = step === null ? [...drawing.run.plan] : []
   const begin = (child: RunStep) => {
     drawPassedPlan(drawing, plan, child.name)
-    drawing.entries.push(headerOf(drawing.run, child, depth))
-    drawStep(drawing, child.id, depth + 1)
+    const header = headerOf(drawing.run, child, depth)
+    drawing.entries.push(header)
+    const marks = marksOf(drawing.stepProofs.get(child.id))
+    if (!markLastAnswer(drawStep(drawing, child.id, depth + 1), marks)) header.marks.push(...marks)
   }
   const own: SequenceExchange[] = []
   for (const entry of drawing.timeline.get(step) ?? []) {
@@ -74,15 +79,16 @@ function drawStep(drawing: Drawing, step: string | null, depth: number): void {
     own.push(...drawn)
     drawing.entries.push(...drawn)
   }
-  markLastAnswer(own, drawing.stepProofs.get(step))
   children.forEach(begin)
   drawing.entries.push(...plan.map(plannedOf), ...waitsOf(drawing.run, step))
+  return own
 }
 
-/** What a step proved as a whole stands at the last answer it got. */
-function markLastAnswer(own: SequenceExchange[], proofs: RecordedProof[] | undefined): void {
-  const answers = own.flatMap((entry) => entry.arrows.filter((arrow) => arrow.kind === 'answer'))
-  answers.at(-1)?.marks.push(...marksOf(proofs))
+/** What a step proved stands at the last answer it got; false when it got none. */
+function markLastAnswer(own: SequenceExchange[], marks: SequenceMark[]): boolean {
+  const answer = own.flatMap((entry) => entry.arrows.filter((arrow) => arrow.kind === 'answer')).at(-1)
+  answer?.marks.push(...marks)
+  return answer !== undefined
 }
 
 /** Draws the planned steps that stand before the named one and were not taken, and takes all of them off the plan. */
@@ -98,7 +104,7 @@ function drawPassedPlan(drawing: Drawing, plan: Run['plan'], name: string): void
 }
 
 function plannedOf(planned: Run['plan'][number]): SequenceStep {
-  return { kind: 'step', target: `step:${planned.id}`, title: planned.title, depth: 0, state: 'planned' }
+  return { kind: 'step', target: `step:${planned.id}`, title: planned.title, depth: 0, state: 'planned', marks: [] }
 }
 
 function headerOf(run: Run, step: RunStep, depth: number): SequenceStep {
@@ -109,6 +115,7 @@ function headerOf(run: Run, step: RunStep, depth: number): SequenceStep {
     title: step.title,
     depth,
     state: step.outcome,
+    marks: [],
     ...(step.durationMs === undefined ? {} : { durationMs: step.durationMs }),
     ...(waitedMs ? { waitedMs } : {}),
   }

@@ -98,21 +98,35 @@ interface Following {
   signal?: AbortSignal | undefined
 }
 
+/** Follows a run's events; each connection continues after the last event of the one before. */
 async function* followEvents(wire: EngineWire, options: WireOptions, following: Following): AsyncGenerator<RunEvent> {
   const { runId, signal } = following
+  const isOver = () => signal?.aborted ?? false
   let after = following.after ?? 0
-  while (!signal?.aborted) {
+  while (!isOver()) {
     try {
       for await (const event of await wire.runs.events({ runId, after }, signal ? { signal } : {})) {
         after = event.seq
         yield event
-        if (event.type === 'run.finished') return
       }
       return
     } catch (error) {
-      if (signal?.aborted) return
-      if (problemIn(error) || !options.reconnected) refuse(error)
-      await options.reconnected(signal).catch(refuse)
+      if (isOver()) return
+      await reconnect(error, options, signal)
     }
+  }
+}
+
+/** Waits for the next connection; rejects when the error is a problem of its own or when there will be none. */
+async function reconnect(
+  broken: unknown,
+  { reconnected }: WireOptions,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (problemIn(broken) || !reconnected) refuse(broken)
+  try {
+    await reconnected(signal)
+  } catch (gaveUp) {
+    refuse(gaveUp)
   }
 }

@@ -2,7 +2,7 @@ import type { Engine } from '../contract/engine.ts'
 import type { EnginePorts } from './ports.ts'
 
 export { commandDescriptions, operationDescriptions } from './descriptions.ts'
-export { createNodePorts } from './node-ports.ts'
+export { createNodePorts, playgroundProblem } from './node-ports.ts'
 export { ProblemError } from './problems/problem-error.ts'
 export type { EnginePorts, PlaygroundAccess } from './ports.ts'
 

@@ -71,14 +71,21 @@ export function createNodePorts(options: NodePortsOptions): NodePorts {
       clock: { now: () => Date.now(), monotonic: () => performance.now() },
       random: { bytes: (length) => randomBytes(length) },
       vault: createMemoryVault(),
-      ...(given.workspace ? { workspaceFolder: resolve(workingFolder, given.workspace) } : {}),
-      ...(given.secrets?.length ? { secretVariables: secretVariablesOf(given.secrets) } : {}),
-      ...(given.environmentFile ? { environmentFile: resolve(workingFolder, given.environmentFile) } : {}),
+      ...argumentPorts(given, workingFolder),
       ...(openBrowser ? { openAddress: (address: string) => openAddress(address) } : {}),
       ...(playground ? { playground: playground.access } : {}),
     },
     secretsLast: false,
     close: async () => playground?.stop(),
+  }
+}
+
+/** What was given on the command line; what was not is absent. */
+function argumentPorts({ workspace, secrets, environmentFile }: HostArguments, workingFolder: string) {
+  return {
+    ...(workspace ? { workspaceFolder: resolve(workingFolder, workspace) } : {}),
+    ...(secrets?.length ? { secretVariables: secretVariablesOf(secrets) } : {}),
+    ...(environmentFile ? { environmentFile: resolve(workingFolder, environmentFile) } : {}),
   }
 }
 

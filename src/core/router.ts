@@ -83,7 +83,7 @@ export function createEngineRouter(engine: Engine, options: RouterOptions) {
     commands: {
       run: base.input(inputs.command).handler(async ({ input }): Promise<unknown> => {
         await check('commands', input.id, input.parameters)
-        return engine.runCommand(input.id as keyof Commands, input.parameters as never)
+        return engine.runCommand(input.id as keyof Commands, input.parameters)
       }),
     },
   }

@@ -34,3 +34,12 @@ describe.each(clientAuthMethods.map((method) => [method.id, method] as const))('
     expect(method.summary.endsWith('.')).toBe(true)
   })
 })
+
+describe('client_secret_basic', () => {
+  it('leaves a secret alone that the form encoding leaves alone', async () => {
+    const headers = new Headers()
+    const method = clientAuthMethods.find(({ id }) => id === 'client_secret_basic')!
+    ;(await method.load('a-b_c.d*9'))(server, { client_id: 'x-y' }, new URLSearchParams(), headers)
+    expect(headers.get('authorization')).toBe(`Basic ${btoa('x-y:a-b_c.d*9')}`)
+  })
+})

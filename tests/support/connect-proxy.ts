@@ -96,7 +96,11 @@ function tunnel(
 function forward(request: IncomingMessage, response: ServerResponse, { connectTo }: ConnectProxyOptions): void {
   const url = new URL(request.url ?? '')
   const onward = startRequest(
-    { ...(connectTo ?? { host: url.hostname, port: url.port }), method: request.method, path: url.pathname + url.search },
+    {
+      ...(connectTo ?? { host: url.hostname, port: url.port }),
+      method: request.method,
+      path: url.pathname + url.search,
+    },
     (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers)
       answer.pipe(response)

@@ -44,9 +44,7 @@ export function createTestCa(name = 'Grantlab test CA'): TestCa {
     certificate: root,
     issue({ names = ['localhost', '127.0.0.1', '::1'], ...validity } = {}) {
       const own = makeKeys()
-      const altNames = names.map((value) =>
-        /^[\d.]+$|:/.test(value) ? { type: 7, ip: value } : { type: 2, value },
-      )
+      const altNames = names.map((value) => (/^[\d.]+$|:/.test(value) ? { type: 7, ip: value } : { type: 2, value }))
       const cert = sign({
         subject: names[0] ?? 'localhost',
         issuer: name,

@@ -1,4 +1,5 @@
 import type { ClientAuthMethod } from './client-auth-method.ts'
+import { basicCredentials } from './basic-credentials.ts'
 
 /** Basic without form-encoding: what RFC 6749 §2.3.1 forbids and some servers want all the same. */
 export const clientSecretBasicRaw: ClientAuthMethod = {
@@ -8,8 +9,6 @@ export const clientSecretBasicRaw: ClientAuthMethod = {
   section: 'RFC 7617 §2',
   registeredAs: 'client_secret_basic',
   needsSecret: true,
-  load: async (secret) => (_server, client, _body, headers) => {
-    const credentials = Buffer.from(`${client.client_id}:${secret}`, 'utf8').toString('base64')
-    headers.set('authorization', `Basic ${credentials}`)
-  },
+  load: async (secret) => (_server, client, _body, headers) =>
+    headers.set('authorization', basicCredentials(client.client_id, secret)),
 }

@@ -1,6 +1,12 @@
 import type { ClientAuthMethod } from './client-auth-method.ts'
+import { basicCredentials } from './basic-credentials.ts'
+import { formEncoded } from './form-encoded.ts'
 
-/** Client id and secret in the Authorization header, each form-encoded first. */
+/**
+ * Client id and secret in the Authorization header, each form-encoded first. The library's own encoder also escapes
+ * `-`, `_` and `.`, which the form encoding leaves alone: servers that do not decode would then refuse secrets that
+ * need no encoding at all.
+ */
 export const clientSecretBasic: ClientAuthMethod = {
   id: 'client_secret_basic',
   title: 'Secret in header',
@@ -8,5 +14,6 @@ export const clientSecretBasic: ClientAuthMethod = {
   section: 'RFC 6749 §2.3.1',
   registeredAs: 'client_secret_basic',
   needsSecret: true,
-  load: async (secret) => (await import('oauth4webapi')).ClientSecretBasic(secret),
+  load: async (secret) => (_server, client, _body, headers) =>
+    headers.set('authorization', basicCredentials(formEncoded(client.client_id), formEncoded(secret))),
 }

@@ -101,7 +101,7 @@ async function begin(ports: EnginePorts, parts: Parts, input: StartRun): Promise
     const known = operationDescriptions.map(({ id }) => id).join(', ')
     throw problem('unknown-operation', `There is no operation ${input.operation}. There are: ${known}.`)
   }
-  const profile = input.profile === undefined ? undefined : await parts.workspace.resolveProfile(input.profile)
+  const profile = input.profile === undefined ? undefined : await parts.workspace.resolveProfile(input.profile, input.parameters)
   const parameters = await resolveParameters(
     operation.description,
     { ...(profile ? { profile } : {}), explicit: input.parameters },

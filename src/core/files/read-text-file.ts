@@ -46,12 +46,16 @@ export async function readTextFile(path: string, options: ReadOptions = {}): Pro
   return { text, raw, hasBom, hasCrlf: raw.includes('\r\n'), mode, realPath }
 }
 
-async function findReal(path: string, within: string | undefined): Promise<string | undefined> {
+/**
+ * Where a file or folder really is, links followed; undefined when there is none.
+ * @throws ProblemError file-invalid when that is outside of `within`, or cannot be told
+ */
+export async function findReal(path: string, within?: string): Promise<string | undefined> {
   try {
     const realPath = await realpath(path)
     // SECURITY: a cloned workspace may hold links; without this check one could pull in, or overwrite, any file.
     if (within !== undefined && !isWithin(await realpath(within), realPath)) {
-      throw invalid(path, 'It is a link to a place outside the workspace.')
+      throw invalid(path, `It is a link to a place outside ${within}.`)
     }
     return realPath
   } catch (error) {

@@ -55,10 +55,14 @@ function checkHeaders(headers: NameValue[]): void {
       validateHeaderValue(name, value)
     } catch (cause) {
       // SECURITY: the value may be a secret and is not repeated.
-      throw problem('parameter-invalid', `The header ${JSON.stringify(name)} has a character that HTTP does not allow.`, {
-        cause,
-        whatToDo: ['Remove line breaks and characters outside ISO 8859-1 from its value.'],
-      })
+      throw problem(
+        'parameter-invalid',
+        `The header ${JSON.stringify(name)} has a character that HTTP does not allow.`,
+        {
+          cause,
+          whatToDo: ['Remove line breaks and characters outside ISO 8859-1 from its value.'],
+        },
+      )
     }
   }
 }

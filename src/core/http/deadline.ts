@@ -1,39 +1,30 @@
-/** Ends a request early: by the caller's signal or when its time is over. */
-export interface Deadline {
-  /** aborts with the problem to throw as its reason */
-  signal: AbortSignal
-  /** stops the clock; must be called at the end */
-  clear(): void
-}
-
-/** Words for the two ways to end; called when it happens, so that they can tell how far the request had come. */
-export interface DeadlineReasons {
+/** When a request ends early, and with what. */
+export interface DeadlineOptions {
+  timeoutMs: number
+  callerSignal: AbortSignal | undefined
+  /** words for a time that is over; called when it happens, so that they can tell how far the request had come */
   timeout(timeoutMs: number | undefined): Error
   cancelled(): Error
 }
 
-/** Starts the clock of a request. A reason of the caller's own that is a problem is passed on as it is. */
-export function startDeadline(
-  timeoutMs: number,
-  callerSignal: AbortSignal | undefined,
-  reasons: DeadlineReasons,
-): Deadline {
-  const controller = new AbortController()
+/**
+ * Aborts the controller when the time is over or the caller's signal aborts; the reason is the problem to throw. A
+ * caller's reason that is a problem already is passed on as it is. The answer stops the clock and must be called.
+ */
+export function startDeadline(controller: AbortController, options: DeadlineOptions): () => void {
+  const { timeoutMs, callerSignal } = options
   const onCallerAbort = () => {
-    const reason: unknown = callerSignal!.reason
+    const reason: unknown = callerSignal?.reason
     const name = (reason as { name?: unknown } | undefined)?.name
     if (name === 'ProblemError') controller.abort(reason)
-    else controller.abort(name === 'TimeoutError' ? reasons.timeout(undefined) : reasons.cancelled())
+    else controller.abort(name === 'TimeoutError' ? options.timeout(undefined) : options.cancelled())
   }
-  const timer = setTimeout(() => controller.abort(reasons.timeout(timeoutMs)), timeoutMs)
+  const timer = setTimeout(() => controller.abort(options.timeout(timeoutMs)), timeoutMs)
   if (callerSignal?.aborted) onCallerAbort()
   else callerSignal?.addEventListener('abort', onCallerAbort, { once: true })
-  return {
-    signal: controller.signal,
-    clear() {
-      clearTimeout(timer)
-      callerSignal?.removeEventListener('abort', onCallerAbort)
-    },
+  return () => {
+    clearTimeout(timer)
+    callerSignal?.removeEventListener('abort', onCallerAbort)
   }
 }
 

@@ -49,7 +49,7 @@ export async function openConnection(trace: RequestTrace): Promise<Socket> {
   if (route.secure || route.proxy?.secure) trace.trust()
   if (route.proxy) trace.connection = { reused: false, proxy: route.proxy.address }
   const socket = route.proxy ? await reachProxy(trace, route.proxy) : await reach(trace, route)
-  if (route.proxy) trace.timings = { proxyMs: clock.monotonic() - start }
+  if (route.proxy) trace.timings.proxyMs = clock.monotonic() - start
   trace.connection = { ...remoteOf(socket), reused: false, ...(route.proxy ? { proxy: route.proxy.address } : {}) }
   if (!route.secure) return socket
   trace.phase = 'tls'
@@ -60,10 +60,12 @@ export async function openConnection(trace: RequestTrace): Promise<Socket> {
 }
 
 async function reach(trace: RequestTrace, target: { host: string; port: number }): Promise<Socket> {
-  const { clock, timings } = trace
+  const { clock } = trace
+  // All that reaching a proxy takes is one phase; its look-up and connection are not those of the server.
+  const timings: RequestTrace['timings'] = trace.phase === 'proxy' ? {} : trace.timings
   const start = clock.monotonic()
   let resolved = start
-  trace.phase = trace.phase === 'proxy' ? 'proxy' : isIP(target.host) ? 'connect' : 'lookup'
+  if (trace.phase !== 'proxy') trace.phase = isIP(target.host) ? 'connect' : 'lookup'
   const socket = connectTcp({ host: target.host, port: target.port, noDelay: true })
   socket.once('lookup', (error: Error | null) => {
     if (error) return
@@ -103,7 +105,7 @@ function openTunnel(trace: RequestTrace, socket: Socket, proxy: Proxy): Promise<
         return
       }
       tunnel.destroy()
-      const challenge = response.headers['proxy-authenticate']?.[0]
+      const challenge = String(response.headers['proxy-authenticate'] ?? '')
       reject(
         status === 407
           ? proxyAuthenticationProblem(proxy, challenge)

@@ -13,51 +13,68 @@ export type ReadBody = Pick<ClearResponse, 'body' | 'wireBytes' | 'truncated'>
  */
 export function readBody(response: IncomingMessage, bound: number): Promise<ReadBody> {
   return new Promise((resolve, reject) => {
-    const wire = new BoundedBytes(bound)
-    const answer = (bytes: BoundedBytes, truncated: boolean) => {
-      if (truncated) response.destroy()
-      resolve({ body: bytes.join(), wireBytes: wire.size, truncated })
-    }
+    const reading: Reading = { response, bound, wire: new BoundedBytes(bound), cut: false, answer }
     let decoding: Decoding | undefined
-    response.on('error', reject)
-    response.on('close', () => response.complete || reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })))
-    response.on('data', (chunk: Buffer) => {
-      if (wire.size === 0) decoding = startDecoding(response, { bound, first: chunk, answer, wire })
-      const fits = wire.add(chunk)
-      if (decoding) decoding.write(chunk)
-      if (!fits) answer(decoding?.decoded ?? wire, true)
+    response.on('error', (error) => reading.cut || reject(error))
+    response.on('close', () => {
+      if (!response.complete && !reading.cut) reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' }))
     })
-    response.on('end', () => (decoding ? decoding.end() : answer(wire, false)))
+    response.on('data', (chunk: Buffer) => {
+      if (reading.wire.size === 0) decoding = startDecoding(reading, chunk)
+      const fits = reading.wire.add(chunk)
+      decoding?.write(chunk)
+      if (fits) return
+      stop(reading)
+      end()
+    })
+    response.on('end', end)
+    function end(): void {
+      if (decoding) decoding.end()
+      else answer(reading.wire)
+    }
+    function answer(bytes: BoundedBytes): void {
+      resolve({ body: bytes.join(), wireBytes: reading.wire.size, truncated: reading.cut })
+    }
   })
 }
 
+interface Reading {
+  response: IncomingMessage
+  bound: number
+  wire: BoundedBytes
+  /** no more is read */
+  cut: boolean
+  answer(bytes: BoundedBytes): void
+}
+
+function stop(reading: Reading): void {
+  reading.cut = true
+  reading.response.destroy()
+}
+
 interface Decoding {
-  decoded: BoundedBytes
   write(chunk: Buffer): void
   end(): void
 }
 
-interface DecodingInput {
-  bound: number
-  first: Buffer
-  wire: BoundedBytes
-  answer(bytes: BoundedBytes, truncated: boolean): void
-}
-
-function startDecoding(response: IncomingMessage, input: DecodingInput): Decoding | undefined {
-  const decoder = decoderFor(response.headers['content-encoding'], input.first)
+function startDecoding(reading: Reading, first: Buffer): Decoding | undefined {
+  const { response } = reading
+  const decoder = decoderFor(response.headers['content-encoding'], first)
   if (!decoder) return undefined
-  const decoded = new BoundedBytes(input.bound)
+  const decoded = new BoundedBytes(reading.bound)
   decoder.on('data', (chunk: Buffer) => {
     if (decoded.add(chunk)) return
+    stop(reading)
     decoder.destroy()
-    input.answer(decoded, true)
+    reading.answer(decoded)
   })
-  decoder.on('end', () => input.answer(decoded, false))
-  // Part of it decoded: that part is shown. Nothing did: the bytes are shown, most often they are no gzip at all.
-  decoder.on('error', () => (decoded.size > 0 ? input.answer(decoded, true) : input.answer(input.wire, !response.complete)))
+  decoder.on('end', () => reading.answer(decoded))
+  decoder.on('error', () => {
+    // Part of it decoded: that part is shown. Nothing did: the bytes are shown, most often they are no gzip at all.
+    if (decoded.size > 0 || !response.complete) stop(reading)
+    reading.answer(decoded.size > 0 ? decoded : reading.wire)
+  })
   return {
-    decoded,
     write(chunk) {
       if (decoder.destroyed || decoder.write(chunk)) return
       response.pause()

@@ -72,7 +72,7 @@ export async function sendRequest(
     const first = clock.monotonic()
     timings.waitMs = Math.max(0, first - (trace.sentAt ?? first))
     if (!trace.route.secure && trace.route.proxy && response.statusCode === 407)
-      throw proxyAuthenticationProblem(trace.route.proxy, response.headers['proxy-authenticate']?.[0])
+      throw proxyAuthenticationProblem(trace.route.proxy, String(response.headers['proxy-authenticate'] ?? ''))
     trace.phase = 'receive'
     const read = await abortable<Awaited<ReturnType<typeof readBody>>>(signal, ({ resolve, reject }) => {
       readBody(response, use.maxBodyBytes).then(resolve, reject)

@@ -11,7 +11,7 @@ import type {
   WireFacts,
 } from './exchange.ts'
 import { toTracedResponse } from './lean-response.ts'
-import { placeOf, type RequestTrace } from './open-connection.ts'
+import { placeOf, type RequestTrace, type Route } from './open-connection.ts'
 import { bareHost, proxyFor } from './proxy-settings.ts'
 import { ConnectionPool, sendRequest } from './send-request.ts'
 import { trustOf } from './trust.ts'
@@ -84,43 +84,43 @@ function follow(init: TracedInit): TracedInit {
   return { ...rest, method: 'GET', headers: headersOf(init.headers).filter((pair) => !isContent(pair)) }
 }
 
-async function exchange(context: Context, url: URL, init: TracedInit): Promise<TracedResponse> {
-  const { settings, pool } = context
-  const { environment, clock } = settings
-  const secure = url.protocol === 'https:'
-  const proxy = proxyFor(url, environment)
-  const clear = buildRequest(url, init, secure ? undefined : proxy?.authorization)
+async function exchange({ settings, pool }: Context, url: URL, init: TracedInit): Promise<TracedResponse> {
+  const { clock } = settings
+  const route = routeOf(url, settings)
+  const clear = buildRequest(url, init, route.secure ? undefined : route.proxy?.authorization)
   // Nothing may be opened or looked up before this: here a run is held.
   const watch = await init.observer.begin(clear, init.signal)
-  const route = { host: bareHost(url), port: Number(url.port) || (secure ? 443 : 80), secure, proxy }
+  const controller = new AbortController()
+  const { signal } = controller
+  const trace: RequestTrace = { route, phase: 'connect', timings: {}, clock, signal, trust: () => trustOf(settings) }
   const start = clock.monotonic()
-  const deadline = startDeadline(init.timeoutMs ?? defaultTimeoutMs, init.signal, {
-    timeout: (timeoutMs) => timeoutProblem(placeOf(trace), timeoutMs),
-    cancelled: () => cancelledProblem(placeOf(trace)),
-  })
-  const trace: RequestTrace = {
-    route,
-    phase: 'connect',
-    timings: {},
-    clock,
-    signal: deadline.signal,
-    trust: () => trustOf(settings),
-  }
   const facts = (): WireFacts => ({
     timings: { ...trace.timings, totalMs: clock.monotonic() - start },
     ...(trace.connection ? { connection: trace.connection } : {}),
   })
+  const stopClock = startDeadline(controller, {
+    timeoutMs: init.timeoutMs ?? defaultTimeoutMs,
+    callerSignal: init.signal,
+    timeout: (timeoutMs) => timeoutProblem(placeOf(trace), timeoutMs),
+    cancelled: () => cancelledProblem(placeOf(trace)),
+  })
   let answer: ClearResponse
   try {
-    if (deadline.signal.aborted) throw deadline.signal.reason
+    signal.throwIfAborted()
     answer = await sendRequest(clear, trace, { pool, maxBodyBytes: init.maxBodyBytes ?? defaultMaxBodyBytes })
   } catch (error) {
-    const reason = networkProblem(deadline.signal.aborted ? deadline.signal.reason : error, placeOf(trace))
+    const reason = networkProblem(signal.aborted ? signal.reason : error, placeOf(trace))
     watch.failed(reason, facts())
     throw reason
   } finally {
-    deadline.clear()
+    stopClock()
   }
   watch.answered(answer, { ...facts(), connection: trace.connection ?? { reused: false } })
   return toTracedResponse(url.href, answer)
+}
+
+function routeOf(url: URL, { environment }: HttpTransportSettings): Route {
+  const secure = url.protocol === 'https:'
+  const proxy = proxyFor(url, environment)
+  return { host: bareHost(url), port: Number(url.port) || (secure ? 443 : 80), secure, proxy }
 }

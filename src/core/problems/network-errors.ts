@@ -158,10 +158,10 @@ function proxyProblem(
 /** The proxy answered 407. */
 export function proxyAuthenticationProblem(
   proxy: { address: string; variable: string; authorization?: string },
-  challenge: string | undefined,
+  challenge: string,
 ): ProblemError {
   const sent = proxy.authorization ? 'did not accept the user name and password' : 'asks for a user name and password'
-  const scheme = challenge?.match(/^[A-Za-z-]{1,20}/)?.[0]
+  const scheme = challenge.match(/^[A-Za-z-]{1,20}/)?.[0]
   const wants = scheme ? ` It wants ${scheme}.` : ''
   return problem('proxy-authentication-required', `The proxy ${proxy.address} ${sent} (407).${wants}`, {
     status: 407,

@@ -2,7 +2,8 @@ import type { ParameterValues } from '../../contract/description.ts'
 import { problem } from '../problems/problem-error.ts'
 import type { RedirectListener } from '../redirects/redirect-hub.ts'
 import type { OpenWait, RunContext } from '../runs/run-context.ts'
-import { readBrowserError, readPasted } from '../user-agents/read-pasted.ts'
+import { readBrowserError } from '../user-agents/read-browser-error.ts'
+import { readPasted } from '../user-agents/read-pasted.ts'
 import type { ReceivedRedirect, UserAgent } from '../user-agents/user-agent.ts'
 
 /** An authorization request that is about to be completed by somebody. */

@@ -1,6 +1,7 @@
 import type { AuthorizationServer, Client, ClientAuth } from 'oauth4webapi'
 import type { ParameterValues } from '../../contract/description.ts'
 import type { ClientAuthMethod } from '../client-auth/client-auth-method.ts'
+import { formEncoded } from '../client-auth/form-encoded.ts'
 import { clientAuthMethods } from '../client-auth/index.ts'
 import { problem } from '../problems/problem-error.ts'
 import type { RunContext } from '../runs/run-context.ts'
@@ -43,10 +44,6 @@ export async function chooseClientAuth(
     context.prove({ name: 'basic.encodingDiffers', holds: differs, facts: { method: method.id } })
   }
   return { client: { client_id: clientId }, method, authenticate: await method.load(secret) }
-}
-
-function formEncoded(text: string): string {
-  return new URLSearchParams({ v: text }).toString().slice(2)
 }
 
 function choose(asked: string, hasSecret: boolean, server: AuthorizationServer) {

@@ -17,8 +17,13 @@ export function libraryFetch(context: RunContext, server: AuthorizationServer) {
     context.fetch(url, {
       purpose: purposeOf(server, url),
       method: init.method,
-      headers: init.headers,
+      headers: withoutUserAgent(init.headers),
       body: (init.body ?? null) as string | URLSearchParams | Uint8Array | null,
       ...(init.signal ? { signal: init.signal } : {}),
     })
+}
+
+/** Every request names the same program, whichever library built it. */
+function withoutUserAgent(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'user-agent'))
 }

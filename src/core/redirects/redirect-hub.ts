@@ -1,3 +1,4 @@
+import { cancelledBy } from '../problems/cancelled-by.ts'
 import { problem } from '../problems/problem-error.ts'
 import { bindSites } from './bind-sites.ts'
 import { inTurns } from './in-turns.ts'
@@ -5,7 +6,7 @@ import { listeningPlaceOf, withPort } from './listening-place.ts'
 import { ordinaryBounds, type ConnectionBounds } from './loopback-server.ts'
 import type { RedirectExpectation, RedirectListener } from './redirect-listener.ts'
 import { leaveSite, type Site } from './site.ts'
-import { cancelledBy, startWaiting } from './start-waiting.ts'
+import { startWaiting } from './start-waiting.ts'
 
 export type { RedirectExpectation, RedirectListener } from './redirect-listener.ts'
 
@@ -31,7 +32,7 @@ export function createRedirectHub(options: Partial<ConnectionBounds> = {}): Redi
 
   const listen = async (expectation: RedirectExpectation): Promise<RedirectListener> => {
     const place = listeningPlaceOf(expectation.redirectUri)
-    if (expectation.signal.aborted) throw cancelledBy(expectation.signal)
+    if (expectation.signal.aborted) throw cancelledBy(expectation.signal, 'The wait for the redirect was cancelled.')
     if (closed) throw problem('cancelled', 'Grantlab is shutting down and listens for no redirect.')
     const { bound, port } = await bindSites({ sites, place, expectation, bounds })
     const redirectUri = withPort(expectation.redirectUri, port)

@@ -1,5 +1,6 @@
 import type { ReceivedRedirect } from '../user-agents/user-agent.ts'
-import { problem, ProblemError } from '../problems/problem-error.ts'
+import { cancelledBy } from '../problems/cancelled-by.ts'
+import { problem, type ProblemError } from '../problems/problem-error.ts'
 import { redirectTargetOf } from './match-redirect-uri.ts'
 import type { RedirectExpectation, RedirectListener } from './redirect-listener.ts'
 import type { Site, Waiting } from './site.ts'
@@ -44,7 +45,7 @@ export function startWaiting(expectation: RedirectExpectation, place: BoundPlace
     reject(error)
     return (leaving ??= place.leave(waiting))
   }
-  const abort = () => void stop(cancelledBy(signal))
+  const abort = () => void stop(cancelledBy(signal, 'The wait for the redirect was cancelled.'))
   signal.addEventListener('abort', abort, { once: true })
   // It may have been cancelled while the port was being bound. Later, because the caller has no listener yet.
   if (signal.aborted) queueMicrotask(abort)
@@ -54,10 +55,4 @@ export function startWaiting(expectation: RedirectExpectation, place: BoundPlace
     received,
     close: () => stop(problem('cancelled', 'Grantlab stopped listening for the redirect.')),
   }
-}
-
-/** The problem for a cancelled wait: the signal's own when it carries one. */
-export function cancelledBy(signal: AbortSignal): ProblemError {
-  if (signal.reason instanceof ProblemError) return signal.reason
-  return problem('cancelled', 'The wait for the redirect was cancelled.', { cause: signal.reason })
 }

@@ -1,4 +1,5 @@
 import type { Actor, Party, RunEventBody } from '../../contract/events.ts'
+import type { ExchangeTimings } from '../../contract/http.ts'
 import { isJsonObject, type Json } from '../../contract/json.ts'
 import type { Problem } from '../../contract/problem.ts'
 import type { ClearRequest, ClearResponse, ExchangeObserver, ExchangeWatch } from '../http/exchange.ts'
@@ -106,16 +107,28 @@ function watch(parts: RecorderParts, { exchange, about, answers }: Watched): Exc
           wireBytes: response.wireBytes,
           ...(body ? { body } : {}),
         },
-        timings,
+        timings: rounded(timings),
         connection,
       })
       for (const token of tokens) parts.emit({ type: 'token.received', step: about.step, exchange, token })
     },
     failed(error, { timings, connection }) {
       const problem: Problem = { ...toProblem(error), exchange, ...(about.step ? { step: about.step } : {}) }
-      parts.emit({ type: 'exchange.failed', exchange, problem, timings, ...(connection ? { connection } : {}) })
+      parts.emit({
+        type: 'exchange.failed',
+        exchange,
+        problem,
+        timings: rounded(timings),
+        ...(connection ? { connection } : {}),
+      })
     },
   }
+}
+
+/** Hundredths of a millisecond are all a clock can tell here. */
+function rounded(timings: ExchangeTimings): ExchangeTimings {
+  const entries = Object.entries(timings).map(([phase, ms]) => [phase, Math.round(ms * 100) / 100])
+  return Object.fromEntries(entries) as unknown as ExchangeTimings
 }
 
 function parseJson(response: ClearResponse): Json | undefined {

@@ -32,7 +32,7 @@ export function parameterSchema(description: ParameterDescription): z.ZodType<Js
  */
 export function parametersSchema(descriptions: readonly ParameterDescription[]): z.ZodType<ParameterValues> {
   const shape = Object.fromEntries(descriptions.map((one) => [one.name, parameterSchema(one).optional()]))
-  return z.looseObject(shape) as unknown as z.ZodType<ParameterValues>
+  return z.looseObject(shape)
 }
 
 /** Values without those that count as not given: nothing, null and the empty text. */

@@ -47,7 +47,8 @@ const anyKnown = new RegExp(`(?<![\\w-])(?:${knownErrors.join('|')})(?![\\w-])`,
  */
 export function readBrowserError(text: string): BrowserError {
   const bounded = text.slice(0, longest).trim()
-  const error = readJsonError(bounded) ?? namedError(bounded) ?? anyKnown.exec(bounded)?.[0].toLowerCase() ?? vendorCode(bounded)
+  const error =
+    readJsonError(bounded) ?? namedError(bounded) ?? anyKnown.exec(bounded)?.[0].toLowerCase() ?? vendorCode(bounded)
   return { ...(error ? { error } : {}), description: descriptionOf(bounded) }
 }
 

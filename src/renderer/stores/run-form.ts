@@ -57,7 +57,16 @@ export const useRunForm = defineStore('run-form', () => {
     })
   }
 
-  return { operation, values, profileValues, effective, parameters, missing, chooseOperation, set, run }
+  /** Goes on with another operation on what this one used, and runs it; its own scope is left as granted. */
+  async function runWith(id: string): Promise<string | undefined> {
+    const carried = values.value
+    chooseOperation(id)
+    const names = new Set((operation.value?.parameters ?? []).map((parameter) => parameter.name))
+    for (const [name, value] of Object.entries(carried)) if (names.has(name) && name !== 'scope') set(name, value)
+    return run()
+  }
+
+  return { operation, values, profileValues, effective, parameters, missing, chooseOperation, set, run, runWith }
 })
 
 function isEmpty(value: Json | undefined): boolean {

@@ -1,4 +1,5 @@
 import { CookieJar, getPublicSuffix } from 'tough-cookie'
+import type { NameValue } from '../../../contract/json.ts'
 import type { UserAgentTask } from '../user-agent.ts'
 import { isLoopback, originOf, referrerOf } from './origin-headers.ts'
 
@@ -8,6 +9,10 @@ export interface Navigation {
   method: 'GET' | 'POST'
   body?: string | Uint8Array
   contentType?: string
+  /** a form's POST: what it sends, decoded */
+  parameters?: NameValue[]
+  /** the test user's password is in the address or the body */
+  carriesPassword?: boolean
   purpose: 'authorization' | 'sign-in' | 'consent' | 'redirect'
   /** the page whose form, link or refresh started it; redirects keep it */
   from?: { url: URL; referrerPolicy: string }
@@ -52,11 +57,11 @@ export class BrowserSession {
     return { status: response.status, headers: response.headers, body: new Uint8Array(await response.arrayBuffer()) }
   }
 
-  async #cookieHeader({ url, method, from }: Navigation): Promise<{ cookie?: string }> {
+  async #cookieHeader({ url, method, from }: Navigation): Promise<{ Cookie?: string }> {
     // What the person typed, and what they started on the same site, gets all cookies (RFC 6265bis §5.2).
     const sameSiteContext = !from || siteOf(from.url) === siteOf(url) ? 'strict' : method === 'GET' ? 'lax' : 'none'
     const cookie = await this.#jar.getCookieString(url.href, { sameSiteContext })
-    return cookie ? { cookie } : {}
+    return cookie ? { Cookie: cookie } : {}
   }
 }
 
@@ -64,11 +69,11 @@ function headersOf({ url, method, from, contentType, crossed }: Navigation): Rec
   const started = from && { from: from.url, policy: from.referrerPolicy, to: url }
   const referer = started && referrerOf(started)
   return {
-    accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
-    'accept-language': 'en',
-    ...(contentType ? { 'content-type': contentType } : {}),
-    ...(referer ? { referer } : {}),
-    ...(started && method === 'POST' ? { origin: crossed ? 'null' : originOf(started) } : {}),
+    Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+    'Accept-Language': 'en',
+    ...(contentType ? { 'Content-Type': contentType } : {}),
+    ...(referer ? { Referer: referer } : {}),
+    ...(started && method === 'POST' ? { Origin: crossed ? 'null' : originOf(started) } : {}),
   }
 }
 

@@ -30,7 +30,7 @@ const neverSent = new Set(['button', 'reset', 'file'])
 export async function buildSubmission(page: Page, choice: SubmissionChoice): Promise<Submission | undefined> {
   const { form, submit } = choice
   const action = submit?.formAction ?? form.action
-  const url = action === undefined ? new URL(page.url) : URL.parse(action.trim(), page.base)
+  const url = action === undefined ? new URL(page.url) : URL.parse(action.trim(), page.base.href)
   if (!url) return undefined
   url.hash = ''
   const parameters = entriesOf(choice)
@@ -43,16 +43,18 @@ export async function buildSubmission(page: Page, choice: SubmissionChoice): Pro
 
 function entriesOf({ form, submit, typed }: SubmissionChoice): NameValue[] {
   return form.controls.flatMap((control): NameValue[] => {
-    if (control.disabled || neverSent.has(control.kind)) return []
-    if (submitKinds.has(control.kind)) return control === submit ? pressed(control) : []
-    if (control.name === '') return []
-    if (control.kind === 'checkbox' || control.kind === 'radio') {
-      // What a page requires to be ticked has to be, or a browser would not send the form.
-      const ticked = control.checked || (control.kind === 'checkbox' && control.required)
-      return ticked ? [[control.name, control.value]] : []
-    }
-    return [[control.name, typed?.get(control) ?? control.value]]
+    const { kind, name } = control
+    if (control.disabled || neverSent.has(kind)) return []
+    if (submitKinds.has(kind)) return control === submit ? pressed(control) : []
+    if (name === '' || !isTicked(control)) return []
+    return [[name, typed?.get(control) ?? control.value]]
   })
+}
+
+/** What a page requires to be ticked has to be, or a browser would not send the form. */
+function isTicked({ kind, checked, required }: FormControl): boolean {
+  if (kind === 'radio') return checked
+  return kind !== 'checkbox' || checked || required
 }
 
 function pressed({ kind, name, value }: FormControl): NameValue[] {

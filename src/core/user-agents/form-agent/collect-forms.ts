@@ -99,7 +99,8 @@ function selectedValueOf(select: HtmlElement): string {
 
 function labelOf(element: HtmlElement): string {
   const text = element.tagName === 'button' ? textOf(element, longestLabel) : ''
-  const isInputButton = element.tagName === 'input' && /^(submit|image|button)$/i.test(attributeOf(element, 'type') ?? '')
+  const isInputButton =
+    element.tagName === 'input' && /^(submit|image|button)$/i.test(attributeOf(element, 'type') ?? '')
   const shown = isInputButton ? attributeOf(element, 'value') : undefined
   const named = ['aria-label', 'alt', 'title', 'placeholder'].map((name) => attributeOf(element, name)).find(Boolean)
   return (text || shown || named || '').slice(0, longestLabel)

@@ -12,7 +12,9 @@ const elsewhereWords =
 
 /** Finds what answers a consent page as wanted, or nothing when the page does not offer it. */
 export function findConsentChoice(page: Page, wanted: 'allow' | 'deny'): ConsentChoice | undefined {
-  const offered = page.forms.filter(isConsentForm).flatMap((form) => submitsOf(form).map((submit) => ({ form, submit })))
+  const offered = page.forms
+    .filter(isConsentForm)
+    .flatMap((form) => submitsOf(form).map((submit) => ({ form, submit })))
   const choices = offered.filter(({ form, submit }) => !elsewhereWords.test(`${submit.label} ${form.marks}`))
   if (wanted === 'allow') {
     const willing = choices.filter((choice) => meaningOf(choice) !== 'deny')

@@ -11,7 +11,7 @@ function charsetOf(text: string): string | undefined {
   return /charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(text)?.[1]
 }
 
-function decoderFor(label: string | undefined): TextDecoder {
+function decoderFor(label: string | undefined): { decode(bytes: Uint8Array): string } {
   try {
     return new TextDecoder(label ?? 'utf-8')
   } catch {

@@ -28,19 +28,30 @@ const unseenStyle = /display\s*:\s*none|visibility\s*:\s*hidden/i
  * `mostNodes` ends it early.
  */
 export function walkTree(root: HtmlNode, visitor: TreeVisitor, mostNodes = Infinity): void {
-  const open: [HtmlNode, Scope][] = [[root, outermost]]
+  const open: Place[] = [[root, outermost]]
   let left = mostNodes
   for (let next = open.pop(); next && left > 0; next = open.pop(), left--) {
     const [node, scope] = next
-    if (node.nodeName === '#text' && 'value' in node && !scope.silent && !scope.hidden) visitor.text(node.value)
-    const inner = 'attrs' in node ? enter(node, scope) : scope
-    if ('attrs' in node) visitor.element(node, inner)
-    if (!('childNodes' in node)) continue
-    for (let index = node.childNodes.length - 1; index >= 0; index--) {
-      const child = node.childNodes[index]
-      if (child) open.push([child, inner])
-    }
+    if ('attrs' in node) {
+      const inner = enter(node, scope)
+      visitor.element(node, inner)
+      pushChildren(open, node, inner)
+    } else if ('childNodes' in node) pushChildren(open, node, scope)
+    else if (isShownText(node, scope)) visitor.text(node.value)
   }
+}
+
+type Place = [node: HtmlNode, scope: Scope]
+
+function pushChildren(open: Place[], parent: DefaultTreeAdapterTypes.ParentNode, scope: Scope): void {
+  for (let index = parent.childNodes.length - 1; index >= 0; index--) {
+    const child = parent.childNodes[index]
+    if (child) open.push([child, scope])
+  }
+}
+
+function isShownText(node: HtmlNode, scope: Scope): node is DefaultTreeAdapterTypes.TextNode {
+  return node.nodeName === '#text' && !scope.silent && !scope.hidden
 }
 
 const outermost: Scope = { hidden: false, noscript: false, disabled: false, silent: false, form: null }

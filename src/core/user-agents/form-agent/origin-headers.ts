@@ -14,7 +14,12 @@ export function isProtected(url: URL): boolean {
 
 /** Tells hosts of this machine. @see RFC 6761 §6.3 */
 export function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127\./.test(hostname)
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(?:\.\d+){3}$/.test(hostname)
+  )
 }
 
 type Referrer = 'none' | 'origin' | 'whole'

@@ -50,24 +50,30 @@ export function signInFailed(page: Page, user: TestUser, sent: 'user name' | 'pa
 
 /** An error page, with the OAuth error when one can be read. */
 export function browserError(page: Page, user: TestUser | undefined): ProblemError {
-  const text = withoutPassword([...page.alerts, page.text].join('\n'), user)
-  const { error } = readBrowserError(text)
+  const { error } = readBrowserError([...page.alerts, page.text].join('\n'))
   const shown = withoutPassword(tidyText(page.alerts.join(' · ') || page.text, 500), user)
-  return problem('browser-error', `${nameOf(page)} with status ${page.status}${shown ? `: ${shown}` : ''}`, {
-    status: page.status,
-    ...(error ? { oauth: { error, error_description: shown } } : {}),
-  })
+  return refused(`${nameOf(page)} came with status ${page.status}`, { error, shown, ...page })
 }
 
 /** An error answer that is no HTML page. */
-export function plainError(answer: { url: URL; status: number; text: string; challenge: string | null }): ProblemError {
+export function plainError(answer: { url: URL; status: number; text: string; challenge: string }): ProblemError {
   const { error, description } = readBrowserError(answer.text)
-  const asks = answer.challenge ? ` It asks for HTTP authentication (${tidyText(answer.challenge, 60)}).` : ''
-  const shown = tidyText(description, 500)
-  const what = `${placeOf(answer.url)} answers with status ${answer.status}${shown ? `: ${shown}` : ''}.`
-  return problem('browser-error', `${what}${asks}`, {
-    status: answer.status,
-    ...(error ? { oauth: { error, error_description: shown } } : {}),
+  const what = `${placeOf(answer.url)} answered with status ${answer.status}`
+  return refused(what, { error, shown: tidyText(description, 500), ...answer })
+}
+
+interface Refusal {
+  error: string | undefined
+  shown: string
+  status: number
+  challenge: string
+}
+
+function refused(what: string, { error, shown, status, challenge }: Refusal): ProblemError {
+  const asks = challenge ? ` It asks for HTTP authentication (${tidyText(challenge, 60)}).` : ''
+  return problem('browser-error', `${what}${shown ? `: ${shown}` : '.'}${asks}`, {
+    status,
+    ...(error ? { oauth: { error, ...(shown ? { error_description: shown } : {}) } } : {}),
   })
 }
 
@@ -80,14 +86,18 @@ export function nobodyToSignIn(page: Page): ProblemError {
 
 /** A one-time code is asked for. */
 export function needsCode(page: Page): ProblemError {
-  return problem('needs-person', `${nameOf(page)} asks for a one-time code, which the automatic sign-in does not have.`, {
-    whatToDo: [signInByHand, 'Or use a test user without a second factor'],
-  })
+  return problem(
+    'needs-person',
+    `${nameOf(page)} asks for a one-time code, which the automatic sign-in does not have.`,
+    {
+      whatToDo: [signInByHand, 'Or use a test user without a second factor'],
+    },
+  )
 }
 
 /** The sign-in never ends. */
-export function goesRound(reason: string, hops: URL[]): ProblemError {
-  const last = hops.slice(-4).map(placeOf).join(' → ')
+export function goesRound(reason: string, addresses: URL[]): ProblemError {
+  const last = addresses.slice(-4).map(placeOf).join(' → ')
   return problem('response-unexpected', `${reason} The last addresses were ${last}.`, {
     whatToDo: ['Look at the requests: each redirect stands there with its cookies', signInByHand],
   })
@@ -95,6 +105,15 @@ export function goesRound(reason: string, hops: URL[]): ProblemError {
 
 function nameOf({ url, title }: Pick<Page, 'url' | 'title'>): string {
   return `The page ${title ? `"${title}" ` : ''}at ${placeOf(url)}`
+}
+
+/** The server sends the answer somewhere else than to the redirect URI. */
+export function otherAddress(address: URL, redirectUri: string): ProblemError {
+  const detail = `The server sends the browser to ${placeOf(address)}, which is not the redirect URI ${redirectUri}.`
+  return problem('authorization-response-invalid', `${detail} The automatic sign-in did not go there.`, {
+    specification: 'RFC 9700 §4.1.3',
+    whatToDo: ['Compare the two: scheme, host, port, path and query have to be the same, letter by letter'],
+  })
 }
 
 /** SECURITY: pages may repeat what was typed; a password never stands in a problem. */

@@ -69,6 +69,8 @@ export interface Page {
   hasScript: boolean
   hasFrame: boolean
   hasCaptcha: boolean
+  /** WWW-Authenticate, empty without one */
+  challenge: string
   /** as its header or meta element says, lower case; empty when neither does */
   referrerPolicy: string
 }

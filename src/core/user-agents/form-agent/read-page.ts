@@ -15,6 +15,7 @@ const longestText = 10_000
 const longestAlert = 300
 const mostAlerts = 20
 const mostLinks = 200
+const captchas = /recaptcha|hcaptcha|turnstile/i
 
 /** Reads a page the way a browser without script shows it. */
 export function readPage({ url, status, html, headers }: HtmlAnswer): Page {
@@ -55,27 +56,25 @@ class PageReader {
   }
 
   #readHead(element: HtmlElement, scope: Scope): void {
-    const { tagName } = element
-    if (tagName === 'title' && !this.#title) this.#title = tidyText(rawTextOf(element), 120)
-    if (tagName === 'base') this.#base ||= attributeOf(element, 'href') ?? ''
-    if (tagName !== 'meta') return
-    const content = attributeOf(element, 'content') ?? ''
-    if (attributeOf(element, 'http-equiv')?.toLowerCase() === 'refresh') {
-      this.#refreshes.push({ content, noscript: scope.noscript })
-    }
-    if (attributeOf(element, 'name')?.toLowerCase() === 'referrer') this.#referrerPolicy = content.trim().toLowerCase()
+    if (element.tagName === 'title' && !this.#title) this.#title = tidyText(rawTextOf(element), 120)
+    if (element.tagName === 'base') this.#base ||= attributeOf(element, 'href') ?? ''
+    if (element.tagName === 'meta') this.#readMeta(element, scope)
+  }
+
+  #readMeta(element: HtmlElement, { noscript }: Scope): void {
+    const read = (name: string) => attributeOf(element, name) ?? ''
+    const content = read('content')
+    if (read('http-equiv').toLowerCase() === 'refresh') this.#refreshes.push({ content, noscript })
+    if (read('name').toLowerCase() === 'referrer') this.#referrerPolicy = content.trim().toLowerCase()
   }
 
   #readScript(element: HtmlElement, scope: Scope): void {
     const { tagName } = element
-    const source = attributeOf(element, 'src') ?? ''
-    if (tagName === 'iframe' || tagName === 'frame') this.#hasFrame ||= !scope.hidden
-    if (tagName === 'script') {
-      this.#hasScript = true
-      this.#submitsItself ||= /\.submit\s*\(/.test(rawTextOf(element))
-    }
-    if (tagName === 'body') this.#submitsItself ||= /submit\s*\(/.test(attributeOf(element, 'onload') ?? '')
-    this.#hasCaptcha ||= /recaptcha|hcaptcha|turnstile/i.test(source)
+    const code = tagName === 'script' ? rawTextOf(element) : attributeOf(element, 'onload')
+    this.#submitsItself ||= /\bsubmit\s*\(/.test(code ?? '')
+    this.#hasScript ||= tagName === 'script'
+    this.#hasFrame ||= /^i?frame$/.test(tagName) && !scope.hidden
+    this.#hasCaptcha ||= captchas.test(attributeOf(element, 'src') ?? '')
   }
 
   #readShown(element: HtmlElement): void {
@@ -91,7 +90,7 @@ class PageReader {
   }
 
   finish({ url, status, headers }: Omit<HtmlAnswer, 'html'>): Page {
-    const base = URL.parse(this.#base, url) ?? url
+    const base = URL.parse(this.#base, url.href) ?? url
     const header = headers.get('refresh')
     const found = [...(header ? [{ content: header, noscript: false }] : []), ...this.#refreshes]
     const refresh = found.flatMap((entry) => readRefresh(entry, base) ?? []).sort(byNoscript)[0]
@@ -109,6 +108,7 @@ class PageReader {
       hasScript: this.#hasScript,
       hasFrame: this.#hasFrame,
       hasCaptcha: this.#hasCaptcha,
+      challenge: headers.get('www-authenticate') ?? '',
       referrerPolicy: this.#referrerPolicy || lastPolicyOf(headers),
     }
   }
@@ -132,12 +132,15 @@ function rawTextOf(element: HtmlElement): string {
 }
 
 /** `5; url=/next`, as in the meta element and in the Refresh header. */
-function readRefresh({ content, noscript }: { content: string; noscript: boolean }, base: URL): PageRefresh | undefined {
+function readRefresh(
+  { content, noscript }: { content: string; noscript: boolean },
+  base: URL,
+): PageRefresh | undefined {
   const match = /^\s*(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?(["']?)(.*)$/is.exec(content)
   if (!match) return undefined
   const [, delay, quote, rest = ''] = match
   const address = quote ? (rest.split(quote)[0] ?? '') : rest
-  const url = address.trim() === '' ? undefined : URL.parse(address.trim(), base)
+  const url = address.trim() === '' ? undefined : URL.parse(address.trim(), base.href)
   return url ? { delaySeconds: Number(delay), url: url.href, noscript } : undefined
 }
 

@@ -40,7 +40,8 @@ function passwordFormOf(form: PageForm): SignInForm | undefined {
 
 function usernameFormOf(form: PageForm): SignInForm | undefined {
   const submit = submitOf(form)
-  const isOther = form.controls.some((c) => c.kind === 'password') || otherFormWords.test(`${form.marks} ${form.action ?? ''}`)
+  const isOther =
+    form.controls.some((c) => c.kind === 'password') || otherFormWords.test(`${form.marks} ${form.action ?? ''}`)
   if (isOther || (submit && otherFormWords.test(submit.label))) return undefined
   const username = namedUsernameOf(form.controls)
   return username ? { form, username, ...withOptional(undefined, submit) } : undefined
@@ -70,7 +71,9 @@ function isTyped(control: FormControl): boolean {
 }
 
 function isCode(control: FormControl): boolean {
-  return control.autocomplete.includes('one-time-code') || codeWords.test(`${control.name} ${control.id} ${control.label}`)
+  return (
+    control.autocomplete.includes('one-time-code') || codeWords.test(`${control.name} ${control.id} ${control.label}`)
+  )
 }
 
 /** The button that signs in: by its words, else the first that does nothing else. */

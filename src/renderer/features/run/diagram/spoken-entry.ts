@@ -1,4 +1,4 @@
-import type { SequenceArrow, SequenceEntry } from '../../../../contract/sequence-entry.ts'
+import type { SequenceArrow, SequenceEntry, SequenceMark } from '../../../../contract/sequence-entry.ts'
 import { formatDuration } from '../../../components/format/duration.ts'
 
 const stateWords = {
@@ -13,7 +13,7 @@ const stateWords = {
 export function spokenEntry(entry: SequenceEntry): string {
   if (entry.kind === 'step') {
     const took = entry.durationMs === undefined ? [] : [formatDuration(entry.durationMs)]
-    return ['Step ' + entry.title, stateWords[entry.state], ...took].join(', ')
+    return [`Step ${entry.title}`, stateWords[entry.state], ...took, ...entry.marks.map(spokenMark)].join(', ')
   }
   return [...nameOf(entry), ...entry.arrows.map(spokenArrow)].join(', ')
 }
@@ -27,6 +27,9 @@ function nameOf(entry: Exclude<SequenceEntry, { kind: 'step' }>): string[] {
 }
 
 function spokenArrow({ text, marks }: SequenceArrow): string {
-  const told = marks.map(({ label, holds }) => `${label} ${holds === null ? 'unknown' : holds ? 'holds' : 'does not hold'}`)
-  return [text, ...told].join(', ')
+  return [text, ...marks.map(spokenMark)].join(', ')
+}
+
+function spokenMark({ label, holds }: SequenceMark): string {
+  return `${label} ${holds ? 'holds' : 'does not hold'}`
 }
