@@ -9,6 +9,9 @@ import { whenOrphaned } from './when-orphaned.js'
  * @property {Record<string, string | undefined>} [env] added to this process's environment
  */
 
+/** A child that leads its own process group can be ended together with everything it has started. */
+const HAS_GROUPS = process.platform !== 'win32'
+
 /** Signals that end this process, and the exit code that says so. */
 const ENDING = /** @type {const} */ ({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })
 
@@ -28,13 +31,14 @@ export function runProcess(command, args, { capture = false, timeoutMs = 0, env 
       env: { ...process.env, ...env },
       stdio: ['ignore', stream, stream],
       shell: command.endsWith('.cmd'),
+      detached: HAS_GROUPS,
     })
     const release = endTogether(child)
     let output = ''
     let isTooLate = false
     const end = () => {
       isTooLate = true
-      child.kill('SIGKILL')
+      killTree(child)
     }
     const timer = timeoutMs > 0 ? setTimeout(end, timeoutMs) : undefined
     for (const pipe of [child.stdout, child.stderr]) pipe?.setEncoding('utf8').on('data', (text) => (output += text))
@@ -62,7 +66,7 @@ export function runProcess(command, args, { capture = false, timeoutMs = 0, env 
 function endTogether(child) {
   /** @param {keyof typeof ENDING} signal */
   const end = (signal) => {
-    child.kill(signal)
+    killTree(child)
     process.exit(ENDING[signal])
   }
   const signals = /** @type {(keyof typeof ENDING)[]} */ (Object.keys(ENDING))
@@ -71,5 +75,19 @@ function endTogether(child) {
   return () => {
     for (const signal of signals) process.off(signal, end)
     stopWatching?.()
+  }
+}
+
+/**
+ * At once: npm, asked politely, takes seconds to undo what it has done and gets in the way of the next installation.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ */
+function killTree(child) {
+  if (child.pid === undefined) return
+  try {
+    process.kill(HAS_GROUPS ? -child.pid : child.pid, 'SIGKILL')
+  } catch {
+    // It has ended by itself.
   }
 }

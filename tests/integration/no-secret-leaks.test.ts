@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { readdir, readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { RunEvent } from '../../src/contract/events.ts'
 import { everyEncoding, leaksIn } from '../support/every-encoding.ts'
 import { createTestEngine, createTestPlayground, type TestEngine, type TestPlayground } from '../support/test-engine.ts'
@@ -16,12 +16,13 @@ let playground: TestPlayground
 
 beforeAll(async () => {
   playground = await createTestPlayground()
+})
+afterAll(() => playground.close())
+// A folder of its own for each test: what one run does not know as secret, its server may say.
+beforeEach(async () => {
   test = await createTestEngine({ playground: playground.port })
 })
-afterAll(async () => {
-  await test.close()
-  await playground.close()
-})
+afterEach(() => test.close())
 
 /** Everything Grantlab wrote, by file. */
 async function filesOf(folder: string): Promise<[string, string][]> {

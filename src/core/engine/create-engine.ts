@@ -144,6 +144,6 @@ async function runCommand<K extends keyof Commands>(
   const context: CommandContext = { ports, workspace, secrets, tokens, history }
   return (await command.run(
     context,
-    checkParameters(command.description.parameters, parameters),
+    checkParameters(command.description.parameters, parameters as ParameterValues),
   )) as Commands[K]['result']
 }

@@ -89,7 +89,7 @@ async function readBytes(path: string, realPath: string, maximumBytes: number) {
 /** Reads to the end, but never more than `bound` bytes: the file may grow while it is read. */
 async function readUpTo(file: FileHandle, bound: number, refusal: () => ProblemError): Promise<Buffer> {
   const parts: Buffer[] = []
-  for (let total = 0; ; ) {
+  for (let total = 0; ;) {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(Math.min(65_536, bound - total)))
     if (bytesRead === 0) return Buffer.concat(parts)
     parts.push(buffer.subarray(0, bytesRead))

@@ -69,7 +69,10 @@ async function removeAbandoned(folder: string, name: string): Promise<void> {
   const names = await readdir(folder).catch(() => [])
   for (const other of names.filter((one) => one.startsWith(start) && /\.[0-9a-f]{16}\.tmp$/.test(one))) {
     const path = join(folder, other)
-    const age = await stat(path).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0)
+    const age = await stat(path).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    )
     if (age > abandonedMs) await unlink(path).catch(ignore)
   }
 }

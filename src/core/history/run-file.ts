@@ -93,7 +93,6 @@ function createWriter(paths: RunPaths, { onProblem, onClosed }: RunFileHooks) {
   }
   const end = async (): Promise<void> => {
     await last
-    failed ??= undefined
     await file?.close().catch(() => undefined)
     onClosed?.()
   }

@@ -65,7 +65,7 @@ export async function runsIn(folder: string): Promise<RunPaths[]> {
     const names = await readdir(folder)
     return names
       .sort()
-      .reverse()
+      .toReversed()
       .flatMap((name) => pathsOfName(folder, name) ?? [])
   } catch (error) {
     if (errorCodeOf(error) === 'ENOENT') return []

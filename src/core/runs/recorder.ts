@@ -57,6 +57,8 @@ export function createRecorder(parts: RecorderParts): Recorder {
 }
 
 function recordRequest(parts: RecorderParts, exchange: string, about: ExchangePurpose, request: ClearRequest): void {
+  // SECURITY: headers first: what they give away as secret is then masked in the address and the body too.
+  const headers = parts.masker.maskHeaders(request.headers)
   const body =
     request.body &&
     recordBody(
@@ -71,7 +73,7 @@ function recordRequest(parts: RecorderParts, exchange: string, about: ExchangePu
     request: {
       method: request.method,
       url: parts.masker.maskUrl(request.url),
-      headers: parts.masker.maskHeaders(request.headers),
+      headers,
       ...(body ? { body } : {}),
     },
   })
@@ -91,6 +93,8 @@ function watch(parts: RecorderParts, { exchange, about, answers }: Watched): Exc
       answers.set(about.purpose, { exchange, status: response.status, mediaType: mediaTypeOf(contentType), json })
       const tokens =
         about.purpose === 'token' && isJsonObject(json) ? recognizeTokens(json, parts.masker, parts.clock.now()) : []
+      // SECURITY: headers first, as in the request: a cookie's value often stands in the page as well.
+      const headers = parts.masker.maskHeaders(response.headers)
       const body = recordBody(
         { id: `${exchange}-response`, bytes: response.body, contentType, truncated: response.truncated },
         parts.masker,
@@ -103,7 +107,7 @@ function watch(parts: RecorderParts, { exchange, about, answers }: Watched): Exc
           httpVersion: response.httpVersion,
           status: response.status,
           statusText: response.statusText,
-          headers: parts.masker.maskHeaders(response.headers),
+          headers,
           wireBytes: response.wireBytes,
           ...(body ? { body } : {}),
         },

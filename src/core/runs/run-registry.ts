@@ -36,7 +36,7 @@ export function createRunRegistry(history: History): RunRegistry {
     events(runId, after, signal) {
       return runs.get(runId)?.log.follow(after, signal) ?? skip(history.read(runId), after)
     },
-    readBody: (runId, body, { offset, length }) => history.readBody(runId, body, offset, length),
+    readBody: (runId, body, range) => history.readBody(runId, body, range),
     async close() {
       const all = [...runs.values()]
       for (const run of all) run.cancel()

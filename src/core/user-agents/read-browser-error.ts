@@ -54,7 +54,7 @@ export function readBrowserError(text: string): BrowserError {
 
 /** `error=…`, `"error": "…"`, `Error: …`, `Error 400: …`, when a code with an underscore or a known one follows. */
 function namedError(text: string): string | undefined {
-  const pattern = /(?<![\w-])error(?:[ _]code)?["']?(?:\s+\d{3})?\s*[=:]\s*["']?([A-Za-z][\w.-]{2,60})/gi
+  const pattern = /(?<![\w-])error(?:[ _]code)?["']?(?:\s+\d{3})?\s*[=:]\s*["']?([A-Za-z][\w-]{2,60})/gi
   for (const [, code = ''] of text.matchAll(pattern)) {
     if (/^[a-z]+(?:_[a-z]+)+$/.test(code) || anyKnown.test(code)) return code
   }

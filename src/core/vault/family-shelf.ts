@@ -22,7 +22,10 @@ export interface FamilyShelf {
 }
 
 /** Creates the shelf. Expired families leave first, then those that a newer one of the same key hides; never another. */
-export function createFamilyShelf({ maximumFamilies = 10_000, maximumCharacters = 64_000_000 }: ShelfBounds): FamilyShelf {
+export function createFamilyShelf({
+  maximumFamilies = 10_000,
+  maximumCharacters = 64_000_000,
+}: ShelfBounds): FamilyShelf {
   const families = new Map<string, TokenFamily>()
   let characters = 0
   const remove = (family: TokenFamily | undefined) => {
@@ -37,7 +40,7 @@ export function createFamilyShelf({ maximumFamilies = 10_000, maximumCharacters 
     families.size < maximumFamilies * share && characters + sizeOf(added) <= maximumCharacters * share
   return {
     get: (id) => families.get(id),
-    newestFirst: () => [...families.values()].reverse(),
+    newestFirst: () => [...families.values()].toReversed(),
     add(family, now) {
       if (!fits(family)) {
         for (const leaving of leavingOrder([...families.values()], family, now)) {
@@ -75,7 +78,11 @@ function leavingOrder(oldestFirst: TokenFamily[], added: TokenFamily, now: numbe
 }
 
 function fullProblem(maximumFamilies: number) {
-  return problem('internal', `Grantlab keeps tokens of at most ${maximumFamilies} grants in memory, and all are in use.`, {
-    whatToDo: ['Start Grantlab again: tokens are kept in memory only and leave with it.'],
-  })
+  return problem(
+    'internal',
+    `Grantlab keeps tokens of at most ${maximumFamilies} grants in memory, and all are in use.`,
+    {
+      whatToDo: ['Start Grantlab again: tokens are kept in memory only and leave with it.'],
+    },
+  )
 }

@@ -19,7 +19,7 @@ const style = { lineWidth: 0, flowCollectionPadding: false } as const
 /** The text of a new profile file. */
 export async function buildProfileText(change: ProfileChange): Promise<string> {
   const { Document: YamlDocument } = await import('yaml')
-  const document = new YamlDocument({ version: 1 }) as unknown as Document<YAMLMap, true>
+  const document = new YamlDocument({ version: 1 }) as unknown as Document<YAMLMap>
   await applyChange(document, change)
   return document.toString(style)
 }
@@ -40,14 +40,15 @@ function toText({ document, file }: YamlFile): string {
     return document.toString(style)
   } catch {
     // An alias whose anchor went away with the change.
-    throw fileProblem('file-invalid', 'The file uses aliases (*name) that this change would break.', { file }, [
-      'Write the values out, or make the change in an editor.',
-    ])
+    throw fileProblem('file-invalid', 'The file uses aliases (*name) that this change would break.', {
+      file,
+      whatToDo: ['Write the values out, or make the change in an editor.'],
+    })
   }
 }
 
 async function applyChange(
-  document: Document<YAMLMap, true>,
+  document: Document<YAMLMap>,
   { title, values }: ProfileChange,
   before: ReadonlyMap<string, Json> = new Map(),
 ): Promise<void> {
@@ -59,7 +60,7 @@ async function applyChange(
   }
 }
 
-async function setValue(document: Document<YAMLMap, true>, name: string, value: Json): Promise<void> {
+async function setValue(document: Document<YAMLMap>, name: string, value: Json): Promise<void> {
   const { isNode, isScalar } = await import('yaml')
   const old = document.get(name, true)
   if (isScalar(old) && typeof value !== 'object') {
@@ -71,12 +72,12 @@ async function setValue(document: Document<YAMLMap, true>, name: string, value: 
     return
   }
   const node = await createValue(document, value)
-  if (isNode(old)) copyComments(old as Node, node)
+  if (isNode(old)) copyComments(old, node)
   document.set(name, node)
 }
 
 /** References and pairs stand on one line, lists one item to a line. */
-async function createValue(document: Document<YAMLMap, true>, value: Json): Promise<Node> {
+async function createValue(document: Document<YAMLMap>, value: Json): Promise<Node> {
   const { isCollection } = await import('yaml')
   const node = document.createNode(value)
   const inner = isCollection(node) && Array.isArray(value) ? node.items : [node]

@@ -38,5 +38,8 @@ async function checkFolder(folder: string): Promise<string> {
 
 async function isFile(path: string): Promise<boolean> {
   // A folder that cannot be looked into holds no workspace for this person; the search goes on upward.
-  return stat(path).then((facts) => facts.isFile(), () => false)
+  return stat(path).then(
+    (facts) => facts.isFile(),
+    () => false,
+  )
 }

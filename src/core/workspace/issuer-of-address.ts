@@ -1,5 +1,6 @@
 /** `openid-configuration` stands after the issuer or before its path, `oauth-authorization-server` before its path. */
-const metadataPath = /^(?<before>.*?)\/\.well-known\/(?:openid-configuration|oauth-authorization-server)(?<after>\/.*)?$/
+const metadataPath =
+  /^(?<before>.*?)\/\.well-known\/(?:openid-configuration|oauth-authorization-server)(?<after>\/.*)?$/
 
 /** How products build the path of an endpoint behind their issuer, most telling first: what is cut off, what takes its place. */
 const endpointPaths: [RegExp, string][] = [

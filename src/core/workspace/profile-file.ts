@@ -44,8 +44,8 @@ function readValue(entry: YamlEntry, parameters: ProfileParameters): ParameterVa
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     const isNumber = typeof entry.value === 'number' || typeof entry.value === 'boolean'
-    const advice = isNumber ? [`Put it in quotes to make it a text: ${entry.key}: "…"`] : []
-    throw fileProblem('file-invalid', withoutValue(error.problem.detail), entry.valuePlace, advice)
+    const whatToDo = isNumber ? [`Put it in quotes to make it a text: ${entry.key}: "…"`] : []
+    throw fileProblem('file-invalid', withoutValue(error.problem.detail), { ...entry.valuePlace, whatToDo })
   }
 }
 
@@ -62,7 +62,10 @@ function checkValue(description: ParameterDescription, value: Json | undefined):
 export function checkProfileValues(values: ParameterValues, parameters: ProfileParameters): ParameterValues {
   const unknown = Object.keys(values).find((name) => !parameters.some((one) => one.name === name))
   if (unknown !== undefined) {
-    throw problem('parameter-unknown', `${unknown.slice(0, 80)} cannot stand in a profile.${hintFor(unknown, parameters)}`)
+    throw problem(
+      'parameter-unknown',
+      `${unknown.slice(0, 80)} cannot stand in a profile.${hintFor(unknown, parameters)}`,
+    )
   }
   const checked: ParameterValues = {}
   for (const description of parameters) {
@@ -78,12 +81,15 @@ export function checkProfileValues(values: ParameterValues, parameters: ProfileP
 function secretInFile(what: string, { name, type }: ParameterDescription, place: ProblemPlace): ProblemError {
   // SECURITY: the value itself must never be part of this text.
   const detail = `A secret stands in clear: ${what}. A workspace goes into git, so it only names secrets.`
-  return fileProblem('secret-in-file', detail, place, [
-    ...(type === 'secret'
-      ? [`Write instead: ${name}: {secret: my_secret}`, 'Then give that name a value: grantlab secret set my_secret']
-      : ['Take it out: only client_secret and password can name a secret.']),
-    'If others have seen it, let the server issue a new one.',
-  ])
+  return fileProblem('secret-in-file', detail, {
+    ...place,
+    whatToDo: [
+      ...(type === 'secret'
+        ? [`Write instead: ${name}: {secret: my_secret}`, 'Then give that name a value: grantlab secret set my_secret']
+        : ['Take it out: only client_secret and password can name a secret.']),
+      'If others have seen it, let the server issue a new one.',
+    ],
+  })
 }
 
 /** The sentence without the value it quotes: a secret may have landed under the wrong name. */

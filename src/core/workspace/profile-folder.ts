@@ -73,7 +73,10 @@ export async function profileFileNames(place: ProfilePlace): Promise<string[]> {
     return (await readdir(folder)).filter((name) => !name.startsWith('.') && /\.ya?ml$/i.test(name)).sort()
   } catch (error) {
     if (errorCodeOf(error) === 'ENOENT') return []
-    throw problem('file-invalid', `${folder} cannot be read: ${reasonOf(error)}.`, { place: { file: folder }, cause: error })
+    throw problem('file-invalid', `${folder} cannot be read: ${reasonOf(error)}.`, {
+      place: { file: folder },
+      cause: error,
+    })
   }
 }
 
@@ -93,10 +96,14 @@ async function notFound(place: ProfilePlace, name: string): Promise<ProblemError
   ]
   const near = nearestName(name, names)
   const shown = names.length > 20 ? [...names.slice(0, 20), `and ${names.length - 20} more`] : names
-  return problem('profile-not-found', `There is no profile ${name} in ${place.folder}. There are: ${shown.join(', ')}.`, {
-    whatToDo: [
-      ...(near ? [`Is ${near} meant?`] : []),
-      'Make it in the window with New profile, or name another workspace with --workspace.',
-    ],
-  })
+  return problem(
+    'profile-not-found',
+    `There is no profile ${name} in ${place.folder}. There are: ${shown.join(', ')}.`,
+    {
+      whatToDo: [
+        ...(near ? [`Is ${near} meant?`] : []),
+        'Make it in the window with New profile, or name another workspace with --workspace.',
+      ],
+    },
+  )
 }

@@ -5,7 +5,8 @@ import { findAuthorizationRequest, readAuthorizationRequest } from './read-autho
 
 const maximumCharacters = 32_768
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i
-const bareHost = /^(?<host>\[[0-9a-f:.]+\]|[\p{L}\p{N}_-]{1,63}(?:\.[\p{L}\p{N}_-]{1,63})*\.?)(?<port>:\d{1,5})?(?=$|[/?#])/iu
+const bareHost =
+  /^(?<host>\[[0-9a-f:.]+\]|[\p{L}\p{N}_-]{1,63}(?:\.[\p{L}\p{N}_-]{1,63})*\.?)(?<port>:\d{1,5})?(?=$|[/?#])/iu
 
 /**
  * Reads what a person pasted: an issuer, the address of metadata, a sign-in address from the browser bar, any other
@@ -41,7 +42,7 @@ function readIssuer(url: URL, { typed, guessed }: { typed: string; guessed: bool
 function clean(text: string): string {
   if (text.length > maximumCharacters) throw refused(`It has more than ${maximumCharacters} characters.`)
   let cleaned = text.replaceAll(/[\u200B\u2060\uFEFF]/g, '').trim()
-  for (let before = ''; before !== cleaned; ) {
+  for (let before = ''; before !== cleaned;) {
     before = cleaned
     cleaned = cleaned.replace(/^(["'`<„“”‘’«»])(.*?)["'`>“”‘’«»]$/su, '$2').trim()
   }
@@ -53,15 +54,19 @@ function clean(text: string): string {
 
 function toUrl(text: string): { url: URL; typed: string; guessed: boolean } {
   if (/^https?:\/\//i.test(text)) return { url: parse(text), typed: text, guessed: false }
-  const host = bareHost.exec(text.replace(/^\/\//, ''))?.groups
-  if (!host || (!host.port && /^[a-z][a-z0-9+.-]*:/i.test(text))) throw noAddress(text)
-  const name = host.host ?? ''
-  const isLoopback = loopback.test(name)
-  // A JWT has dots as a host name has; its first part always begins so.
-  const isHost = isLoopback || Boolean(host.port) || /[.:]/.test(name)
-  if (!isHost || name.startsWith('eyJ')) throw noAddress(text)
-  const typed = `${isLoopback ? 'http' : 'https'}://${text.replace(/^\/\//, '')}`
+  const bare = text.replace(/^\/\//, '')
+  const host = hostOf(bare)
+  if (host === undefined) throw noAddress(text)
+  const typed = `${loopback.test(host) ? 'http' : 'https'}://${bare}`
   return { url: parse(typed), typed, guessed: true }
+}
+
+/** The host that a text without a scheme begins with; undefined when that is no host name. */
+function hostOf(text: string): string | undefined {
+  const { host, port } = bareHost.exec(text)?.groups ?? {}
+  // A JWT has dots as a host name has; its first part always begins so.
+  if (!host || host.startsWith('eyJ')) return undefined
+  return port || /[.:]/.test(host) || loopback.test(host) ? host : undefined
 }
 
 function parse(text: string): URL {

@@ -64,10 +64,12 @@ function first(query: URLSearchParams, name: string): string | undefined {
 }
 
 function textsOf(query: URLSearchParams): ParameterValues {
-  return Object.fromEntries(textNames.flatMap((name) => {
-    const value = first(query, name)
-    return value === undefined ? [] : [[name, value]]
-  }))
+  return Object.fromEntries(
+    textNames.flatMap((name) => {
+      const value = first(query, name)
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
 }
 
 function redirectUriOf(query: URLSearchParams): ParameterValues {

@@ -20,7 +20,7 @@ export interface YamlEntry {
 /** A YAML file that is a mapping of names, with places for problems. */
 export interface YamlFile {
   file: string
-  document: Document<YAMLMap, true>
+  document: Document<YAMLMap>
   entries: YamlEntry[]
 }
 
@@ -60,18 +60,17 @@ export async function readYamlFile(source: Source): Promise<YamlFile> {
     entries.push(entry)
   }
   checkVersion(entries, source.file)
-  return { file: source.file, document: document as Document<YAMLMap, true>, entries }
+  return { file: source.file, document: document as Document<YAMLMap>, entries }
 }
 
-/** Builds a problem whose detail begins with the place, as `file:line:column`. */
+/** Builds a problem with advice whose detail begins with the place, as `file:line:column`. */
 export function fileProblem(
   code: ProblemCode,
   detail: string,
-  place: ProblemPlace,
-  whatToDo: string[] = [],
+  { whatToDo, ...place }: ProblemPlace & { whatToDo?: string[] },
 ): ProblemError {
   const at = [place.file, place.line, place.column].filter((part) => part !== undefined).join(':')
-  return problem(code, `${at}: ${detail}`, { place, ...(whatToDo.length > 0 ? { whatToDo } : {}) })
+  return problem(code, at === '' ? detail : `${at}: ${detail}`, { place, ...(whatToDo?.length ? { whatToDo } : {}) })
 }
 
 async function rootOf(document: Document, { file }: Source): Promise<YAMLMap> {
@@ -112,9 +111,10 @@ function jsonOf(node: Node | null, { document }: EntrySource, place: ProblemPlac
     return node.toJS(document, { maxAliasCount: maximumAliases }) as Json
   } catch {
     // Unknown aliases and alias bombs show only here.
-    throw fileProblem('file-invalid', 'An alias (*name) here names nothing, or too much.', place, [
-      'Write the value out: a profile needs no aliases.',
-    ])
+    throw fileProblem('file-invalid', 'An alias (*name) here names nothing, or too much.', {
+      ...place,
+      whatToDo: ['Write the value out: a profile needs no aliases.'],
+    })
   }
 }
 
@@ -130,15 +130,15 @@ function syntaxProblem({ code, pos }: YAMLError, { file }: Source, lines: LineCo
 
 function checkVersion(entries: YamlEntry[], file: string): void {
   const entry = entries.find(({ key }) => key === 'version')
-  if (entry?.value === knownVersion) return
-  if (Number.isInteger(entry?.value) && Number(entry?.value) > knownVersion) {
-    throw fileProblem(
-      'file-newer',
-      `This file has version ${String(entry?.value)}; this Grantlab knows version ${knownVersion} and leaves it as it is.`,
-      entry?.valuePlace ?? { file },
-      ['Use a newer Grantlab for this file.'],
-    )
-  }
+  const version = entry?.value
+  if (version === knownVersion) return
   const place = entry?.valuePlace ?? { file, line: 1, column: 1, pointer: '/version' }
-  throw fileProblem('file-invalid', `The file must say version: ${knownVersion}.`, place)
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < knownVersion) {
+    throw fileProblem('file-invalid', `The file must say version: ${knownVersion}.`, place)
+  }
+  throw fileProblem(
+    'file-newer',
+    `This file has version ${version}; this Grantlab knows version ${knownVersion} and leaves it as it is.`,
+    { ...place, whatToDo: ['Use a newer Grantlab for this file.'] },
+  )
 }

@@ -2,9 +2,8 @@
 export interface EncodedPattern {
   /** letters and digits that no encoder changes: looked for first, since a plain text is found fast; empty when there are none */
   anchor: string
-  /** RegExp source of what stands before the anchor, and of the anchor with what follows */
-  before: string
-  after: string
+  /** matches at an anchor (sticky) or, without one, anywhere (global); group 1 is what stands before the anchor. Built when first needed. */
+  regexp(): RegExp
   /** characters of the value, the cost of one look */
   cost: number
   /** a hit stands in base64: the whole run belongs to the secret, since its ends share bytes with it */
@@ -25,8 +24,7 @@ const namedEntities: Record<string, string> = {
 
 /** A value as it is, percent-, form-, JSON- and HTML-encoded, also several times over and mixed. */
 export function textPattern(value: string): EncodedPattern {
-  const characters = [...value.slice(0, longestPattern)]
-  return toPattern(characters, { alternativesOf: textAlternatives, base64: false })
+  return toPattern(value.slice(0, longestPattern), textAlternatives, false)
 }
 
 /**
@@ -38,41 +36,30 @@ export function base64Patterns(value: string): EncodedPattern[] {
   return [0, 1, 2].map((offset) => {
     const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64')
     const core = text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6))
-    return toPattern([...core], { alternativesOf: base64Alternatives, base64: true })
+    return toPattern(core, base64Alternatives, true)
   })
 }
 
-interface PatternStyle {
-  alternativesOf(character: string): string[]
-  base64: boolean
-}
-
-function toPattern(characters: string[], { alternativesOf, base64 }: PatternStyle): EncodedPattern {
-  const { start, end } = anchorOf(characters)
-  const source = (part: string[]) =>
-    part.map((char) => (isPlain(char) ? char : `(?:${alternativesOf(char).join('|')})`)).join('')
-  return {
-    anchor: characters.slice(start, end).join(''),
-    before: source(characters.slice(0, start)),
-    after: source(characters.slice(start)),
-    cost: characters.length,
-    base64,
-  }
-}
-
-function isPlain(character: string): boolean {
-  return /^[A-Za-z0-9]$/.test(character)
+function toPattern(value: string, alternativesOf: (char: string) => string[], base64: boolean): EncodedPattern {
+  const { start, end } = anchorOf(value)
+  let compiled: RegExp | undefined
+  const source = (part: string) =>
+    part.replace(/[^A-Za-z0-9]/gu, (character) => `(?:${alternativesOf(character).join('|')})`)
+  const regexp = () =>
+    (compiled ??= new RegExp(
+      `(?<=(${source(value.slice(0, start))}))${source(value.slice(start))}`,
+      end > 0 ? 'y' : 'g',
+    ))
+  return { anchor: value.slice(start, end), regexp, cost: value.length, base64 }
 }
 
 /** The longest run of letters and digits; of several long ones the last, since tokens often begin alike. */
-function anchorOf(characters: string[]): { start: number; end: number } {
+function anchorOf(value: string): { start: number; end: number } {
   let best = { start: 0, end: 0 }
-  let start = 0
-  for (let i = 0; i <= characters.length; i++) {
-    if (i < characters.length && isPlain(characters[i]!)) continue
-    const length = Math.min(i - start, longestAnchor)
-    if (length >= shortestAnchor && length >= best.end - best.start) best = { start: i - length, end: i }
-    start = i + 1
+  for (const { index, 0: run } of value.matchAll(/[A-Za-z0-9]+/g)) {
+    const length = Math.min(run.length, longestAnchor)
+    const end = index + run.length
+    if (length >= shortestAnchor && length >= best.end - best.start) best = { start: end - length, end }
   }
   return best
 }

@@ -4,7 +4,7 @@ import { submitsOf, typedKinds, type FormControl, type Page, type PageForm, type
 export type ConsentChoice = { form: PageForm; submit: FormControl } | { link: PageLink }
 
 const denyWords =
-  /\b(?:deny|denied|decline|cancel|no|not now|reject|refuse|disagree|abort|don'?t|disallow|ablehnen|abbrechen|refuser|annuler|rechazar|cancelar)\b/i
+  /\b(?:deny|denied|decline|cancel|no|not now|do not|reject|refuse|disagree|abort|don'?t|disallow|ablehnen|abbrechen|refuser|annuler|rechazar|cancelar)\b/i
 const allowWords =
   /\b(?:allow|accept|continue|approve|yes|authori[sz]e|confirm|agree|grant|consent|proceed|ok|okay|next|trust|erlauben|zulassen|zustimmen|weiter|autoriser|accepter|permitir|aceptar|autorizar)\b/i
 const elsewhereWords =

@@ -26,6 +26,7 @@ export function describeUnusable(page: Page): string {
     return `has a form that is neither for signing in nor for consent: it asks for ${list(named.map((c) => c.name))}`
   }
   if (page.hasScript) return 'has no form to fill in: it needs a script'
+  if (page.text === '' && !page.hasFrame) return `is empty (status ${page.status})`
   return page.hasFrame ? 'has no form to fill in: it may stand in a frame' : 'has no form to fill in'
 }
 
@@ -62,6 +63,10 @@ export function plainError(answer: { url: URL; status: number; text: string; cha
   return refused(what, { error, shown: tidyText(description, 500), ...answer })
 }
 
+const compareRegistration = [
+  'A server shows an error page instead of coming back when the client id or the redirect URI is not the registered one: compare both, letter by letter',
+]
+
 interface Refusal {
   error: string | undefined
   shown: string
@@ -73,6 +78,9 @@ function refused(what: string, { error, shown, status, challenge }: Refusal): Pr
   const asks = challenge ? ` It asks for HTTP authentication (${tidyText(challenge, 60)}).` : ''
   return problem('browser-error', `${what}${shown ? `: ${shown}` : '.'}${asks}`, {
     status,
+    ...(status < 500
+      ? { specification: 'RFC 6749 §4.1.2.1', whatToDo: compareRegistration }
+      : { whatToDo: ['The server itself failed: try again, or look into its log'] }),
     ...(error ? { oauth: { error, ...(shown ? { error_description: shown } : {}) } } : {}),
   })
 }

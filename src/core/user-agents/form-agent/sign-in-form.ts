@@ -42,7 +42,9 @@ function usernameFormOf(form: PageForm): SignInForm | undefined {
   const submit = submitOf(form)
   const isOther =
     form.controls.some((c) => c.kind === 'password') || otherFormWords.test(`${form.marks} ${form.action ?? ''}`)
-  if (isOther || (submit && otherFormWords.test(submit.label))) return undefined
+  // All its buttons do something else: register, subscribe.
+  const isElse = !submit && submitsOf(form).length > 0
+  if (isOther || isElse || (submit && otherFormWords.test(submit.label))) return undefined
   const username = namedUsernameOf(form.controls)
   return username ? { form, username, ...withOptional(undefined, submit) } : undefined
 }

@@ -1,3 +1,4 @@
+import type { TracedResponse } from '../../http/exchange.ts'
 import type { UserAgentTask } from '../user-agent.ts'
 
 /** A task over plain fetch, with the purposes it was called with. */
@@ -17,16 +18,9 @@ export function taskFor(address: string, parts: Partial<UserAgentTask> = {}): Te
     address,
     redirectUri: testRedirectUri,
     user: { username: 'alice', password: 'wonder land+1' },
-    fetch: (url, { purpose, method, headers, body, signal }) => {
+    fetch: async (url, { purpose, method, headers, body, signal }) => {
       purposes.push(purpose)
-      const sent = body === undefined || body === null ? {} : { body: typeof body === 'string' ? body : bytesOf(body) }
-      return fetch(url, {
-        redirect: 'manual',
-        ...(method ? { method } : {}),
-        ...(headers ? { headers } : {}),
-        ...(signal ? { signal } : {}),
-        ...sent,
-      })
+      return fetch(url, { redirect: 'manual', method, headers, body, signal } as RequestInit) as Promise<TracedResponse>
     },
     note: () => undefined,
     openAddress: async (opening) => void opened.push(opening),
@@ -35,8 +29,4 @@ export function taskFor(address: string, parts: Partial<UserAgentTask> = {}): Te
     opened,
     ...parts,
   }
-}
-
-function bytesOf(body: URLSearchParams | Uint8Array): Uint8Array<ArrayBuffer> | URLSearchParams {
-  return body instanceof URLSearchParams ? body : new Uint8Array(body)
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 
@@ -34,23 +34,13 @@ export interface PageServer {
 /** Serves routes until the test ends; what has no route gets 404. */
 export async function servePages(routes: PageRoutes, host = '127.0.0.1'): Promise<PageServer> {
   const requests: PageRequest[] = []
-  const server = createServer(async (incoming, response) => {
-    const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host}`)
-    let body = ''
-    for await (const chunk of incoming) body += String(chunk)
-    const request = { method: incoming.method ?? '', url, headers: incoming.headers, body, form: formOf(body) }
+  const server = createServer((incoming, response) => void answer(incoming, response))
+  const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const request = await readRequest(incoming)
     requests.push(request)
-    const route = routes[`${request.method} ${url.pathname}`] ?? routes[url.pathname] ?? { status: 404, html: '' }
-    const answer = typeof route === 'function' ? route(request) : route
-    const { status, headers = {}, html = '', location } = typeof answer === 'string' ? { html: answer } : answer
-    const target = location === undefined ? {} : { location }
-    response.writeHead(status ?? (location === undefined ? 200 : 302), {
-      ...('content-type' in headers ? {} : { 'content-type': 'text/html; charset=utf-8' }),
-      ...headers,
-      ...target,
-    })
-    response.end(html)
-  })
+    const route = routes[`${request.method} ${request.url.pathname}`] ?? routes[request.url.pathname] ?? { status: 404 }
+    send(response, typeof route === 'function' ? route(request) : route)
+  }
   server.listen(0, host === 'localhost' ? '127.0.0.1' : host)
   await once(server, 'listening')
   onTestFinished(() => {
@@ -62,6 +52,17 @@ export async function servePages(routes: PageRoutes, host = '127.0.0.1'): Promis
   return { origin: `http://${host}:${port}`, port, requests, trail }
 }
 
-function formOf(body: string): Record<string, string> {
-  return Object.fromEntries(new URLSearchParams(body))
+async function readRequest(incoming: IncomingMessage): Promise<PageRequest> {
+  let body = ''
+  for await (const chunk of incoming) body += String(chunk)
+  const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host}`)
+  const form = Object.fromEntries(new URLSearchParams(body))
+  return { method: incoming.method ?? '', url, headers: incoming.headers, body, form }
+}
+
+function send(response: ServerResponse, answer: PageAnswer): void {
+  const { status, headers, html = '', location } = typeof answer === 'string' ? { html: answer } : answer
+  const defaults = { 'content-type': 'text/html; charset=utf-8', ...(location === undefined ? {} : { location }) }
+  response.writeHead(status ?? (location === undefined ? 200 : 302), { ...defaults, ...headers })
+  response.end(html)
 }

@@ -20,7 +20,7 @@ const phases = [
 
 /** The phases that happened, one after the other; what no phase explains comes last as `Other`. */
 export function timingBarsOf(timings: ExchangeTimings): TimingBar[] {
-  const took = phases.flatMap(([name, title]) => {
+  const took = phases.flatMap(([name, title]): { title: string; milliseconds: number }[] => {
     const milliseconds = timings[name]
     return milliseconds === undefined ? [] : [{ title, milliseconds }]
   })

@@ -1,0 +1,25 @@
+import type { Commands } from '../../contract/commands.ts'
+import type { CommandDescription } from '../../contract/description.ts'
+import type { History } from '../history/history.ts'
+import type { EnginePorts } from '../ports.ts'
+import type { SecretResolver } from '../vault/secret-resolver.ts'
+import type { TokenStore } from '../vault/token-store.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+
+/** What a command works with. */
+export interface CommandContext {
+  ports: EnginePorts
+  workspace: Workspace
+  secrets: SecretResolver
+  tokens: TokenStore
+  history: History
+}
+
+/** A command: what it is, as data, and its work. `parameters` have been checked against the description. */
+export interface Command<K extends keyof Commands> {
+  description: CommandDescription & { id: K }
+  run(context: CommandContext, parameters: Commands[K]['parameters']): Promise<Commands[K]['result']>
+}
+
+/** Commands by id; a file per noun has those of its noun. */
+export type CommandsOf<K extends keyof Commands> = { [Id in K]: Command<Id> }

@@ -1,0 +1,29 @@
+import type { Commands } from '../../contract/commands.ts'
+import type { CommandDescription, ParameterValues } from '../../contract/description.ts'
+import type { CommandContext, CommandsOf } from './command.ts'
+import { historyCommands } from './history.ts'
+import { playgroundCommands } from './playground.ts'
+import { profileCommands } from './profiles.ts'
+import { secretCommands } from './secret.ts'
+import { tokenCommands } from './tokens.ts'
+import { workspaceCommands } from './workspace.ts'
+
+export type { CommandContext } from './command.ts'
+
+/** A command whose id is not known before it is called. */
+export interface AnyCommand {
+  description: CommandDescription
+  run(context: CommandContext, parameters: ParameterValues): Promise<unknown>
+}
+
+const byId: CommandsOf<keyof Commands> = {
+  ...profileCommands,
+  ...secretCommands,
+  ...historyCommands,
+  ...tokenCommands,
+  ...playgroundCommands,
+  ...workspaceCommands,
+}
+
+/** Every command, in the order help shows them. Parameters must be checked against the description before `run`. */
+export const commands: readonly AnyCommand[] = Object.values(byId) as unknown as AnyCommand[]

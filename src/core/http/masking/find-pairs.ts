@@ -1,0 +1,127 @@
+import { isMaskedThere, kindOfName, looksLikeWords, type SecretKind } from './secret-names.ts'
+import { credentialSpan } from './find-credentials.ts'
+import type { FoundSecret } from './spans.ts'
+
+/** Secrets in `name=value&…` from one place of a text to another: a form body, the query or fragment of an address. */
+export function findInForm(text: string, from: number, to: number): FoundSecret[] {
+  const found: FoundSecret[] = []
+  for (let start = from; start < to;) {
+    const next = text.indexOf('&', start)
+    const end = next < 0 || next > to ? to : next
+    const equals = text.indexOf('=', start)
+    if (equals > start && equals < end) {
+      const kind = kindOfName(decode(text.slice(start, equals)))
+      const secret = kind && asFound(kind, { text, start: equals + 1, end, exact: true })
+      if (secret) found.push(secret)
+    }
+    start = end + 1
+  }
+  return found
+}
+
+/** Secrets in the query and the fragment of an address, and the password before its host. */
+export function findInAddress(url: string): FoundSecret[] {
+  const found: FoundSecret[] = []
+  const login = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@:]*:([^/?#@]+)@/i.exec(url)
+  if (login) {
+    const end = login[0].length - 1
+    found.push({ start: end - login[1]!.length, end, clear: decode(login[1]!), kind: 'password' })
+  }
+  const hash = url.indexOf('#')
+  const query = url.indexOf('?')
+  const queryEnd = hash < 0 ? url.length : hash
+  if (query >= 0 && query < queryEnd) found.push(...findInForm(url, query + 1, queryEnd))
+  if (hash >= 0) {
+    // Some servers send `#/path?access_token=…`.
+    const inner = url.indexOf('?', hash)
+    found.push(...findInForm(url, (inner < 0 ? hash : inner) + 1, url.length))
+  }
+  return found
+}
+
+/** `=` plain, percent-encoded any number of times, as an entity, escaped in a script */
+const equalsSign = /=|%(?:25){0,8}3[dD]|&#(?:61|[xX]3[dD]);|\\u003[dD]/g
+const plainEnd = /[&\s"'<>#\\`]|$/g
+const encodedEnd = /[&\s"'<>#\\`]|%(?:25){0,8}(?:26|23|22|20|0[aA])|$/g
+const nameBefore = /(?:^|[^\w.[\]~-])([\w.[\]~-]{2,64})$/
+const strongBefore = /(?:[?&#]|&(?:amp|#38|#[xX]26);|%(?:25){0,8}(?:3[fF]|26|23)|\\u0026)$/
+
+/** Secrets in `name=value` anywhere in a text: links in pages, scripts, messages, addresses within addresses. */
+export function findPairs(text: string): FoundSecret[] {
+  const found: FoundSecret[] = []
+  for (const { index, 0: sign } of text.matchAll(equalsSign)) {
+    const before = text.slice(Math.max(0, index - 80), index)
+    const name = nameOf(before, sign)
+    const kind = name && kindOfName(name)
+    if (!kind) continue
+    const isStrong = strongBefore.test(before.slice(0, before.length - name.length))
+    const secret = valueAfter(text, { start: index + sign.length, kind, isStrong, isPlain: sign === '=' })
+    if (secret) found.push(secret)
+  }
+  return found
+}
+
+/** The name that ends where `before` ends. After an encoded `=` the sign before the name is encoded as well, and its hex digits look like letters. */
+function nameOf(before: string, sign: string): string | undefined {
+  const name = nameBefore.exec(before)?.[1]
+  return sign === '=' ? name : name?.replace(/^(?:(?:25){0,8}(?:3[fF]|26|23|20|22)|u0026)/, '')
+}
+
+interface ValuePlace {
+  start: number
+  kind: SecretKind
+  /** an address or form surely: `?name=`, `&name=` */
+  isStrong: boolean
+  isPlain: boolean
+}
+
+function valueAfter(text: string, { start, kind, isStrong, isPlain }: ValuePlace): FoundSecret | undefined {
+  const quote = /^\\{0,4}["']/.exec(text.slice(start, start + 5))?.[0]
+  const from = start + (quote?.length ?? 0)
+  const ends = isPlain ? plainEnd : encodedEnd
+  ends.lastIndex = from
+  const end = quote ? endOfQuoted(text, from, quote.at(-1)!) : ends.exec(text)!.index
+  // Scripts are full of `token=e.value`: outside addresses only what looks random is taken.
+  if (!isStrong && !looksRandom(text.slice(from, Math.min(end, from + 4096)))) return undefined
+  return asFound(kind, { text, start: from, end, exact: false })
+}
+
+function endOfQuoted(text: string, from: number, quote: string): number {
+  const end = text.indexOf(quote, from)
+  const stop = end < 0 ? text.length : end
+  const line = text.slice(from, Math.min(stop, from + 16_384)).search(/[\r\n\\]/)
+  return line < 0 ? Math.min(stop, from + 16_384) : from + line
+}
+
+function looksRandom(value: string): boolean {
+  return /^[\w.~+/=%-]{8,}$/.test(value) && /\d/.test(value)
+}
+
+interface ValueSpan {
+  text: string
+  start: number
+  end: number
+  /** the end is known, not guessed: punctuation at the end belongs to the value */
+  exact: boolean
+}
+
+function asFound(kind: SecretKind, { text, start, end: last, exact }: ValueSpan): FoundSecret | undefined {
+  let end = last
+  if (!exact) while (end > start && ').,;]}'.includes(text[end - 1]!)) end--
+  const raw = text.slice(start, end)
+  const clear = decode(raw)
+  if (kind === 'credentials') return credentialSpan(raw, start)
+  if (!isMaskedThere(kind, clear)) return undefined
+  const learn = kind === 'secret' || kind === 'password' ? exact : !looksLikeWords(clear)
+  return { start, end, clear, kind: kind === 'password' ? 'password' : 'secret', learn }
+}
+
+/** Form-decodes; what is not well-formed stays as it is. */
+function decode(raw: string): string {
+  if (!raw.includes('%') && !raw.includes('+')) return raw
+  try {
+    return decodeURIComponent(raw.replaceAll('+', ' '))
+  } catch {
+    return raw
+  }
+}

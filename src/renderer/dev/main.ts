@@ -1,0 +1,52 @@
+import type { Profile } from '../../contract/profile.ts'
+import { mountWindow } from '../app/mount-window.ts'
+import { createFakeEngine, type FakeEngineOptions } from './fake-engine.ts'
+import { begun, failed, succeeded, waiting, waitingAfterForeignAnswer } from './recordings/authorization-code.ts'
+import { automatic, many } from './recordings/form-agent.ts'
+
+const plays: Record<string, NonNullable<FakeEngineOptions['play']>> = {
+  begun: (_input, recording) => begun(recording),
+  waiting: (_input, recording) => waiting(recording),
+  ignored: (_input, recording) => waitingAfterForeignAnswer(recording),
+  succeeded: (_input, recording) => succeeded(recording),
+  failed: (_input, recording) => failed(recording),
+  automatic: (_input, recording) => automatic(recording),
+  many: (_input, recording) => many(recording),
+}
+
+const profiles: Profile[] = [
+  {
+    name: 'acme-staging',
+    title: 'Acme staging',
+    values: {
+      issuer: 'https://login.acme.test',
+      client_id: 'confidential',
+      client_secret: { secret: 'acme_staging_client_secret' },
+      scope: 'openid offline_access',
+      redirect_uri: 'http://127.0.0.1:8765/callback',
+    },
+  },
+]
+
+// The harness shows one recorded state: `?state=waiting&profile=acme-staging`.
+const wanted = new URLSearchParams(location.search)
+const state = wanted.get('state') ?? 'empty'
+localStorage.setItem(
+  'grantlab.preferences',
+  JSON.stringify({ profile: wanted.get('profile') ?? 'playground', theme: wanted.get('theme') ?? 'system' }),
+)
+sessionStorage.clear()
+
+const bodies = { '1-response': JSON.stringify({ big: Array.from({ length: 20_000 }, (_, index) => ({ index })) }) }
+const engine = createFakeEngine({ play: plays[state] ?? plays.succeeded!, profiles, bodies })
+if (plays[state]) {
+  for (let earlier = 1; earlier <= 13; earlier++) {
+    engine.record(
+      `run-${earlier}`,
+      succeeded({ runId: `run-${earlier}`, number: earlier, startedAt: Date.now() - 8e6 }),
+    )
+  }
+  const { runId } = await engine.startRun({ operation: 'authorization-code', parameters: {} })
+  sessionStorage.setItem('grantlab.run', runId)
+}
+mountWindow(engine)

@@ -1,0 +1,125 @@
+import { computed, type ComputedRef } from 'vue'
+import { sequenceOf } from '../../../contract/sequence.ts'
+import { useDialogs } from '../../stores/dialogs.ts'
+import { useEngineDescription } from '../../stores/engine-description.ts'
+import { usePreferences, type Theme } from '../../stores/preferences.ts'
+import { useProfiles } from '../../stores/profiles.ts'
+import { useRunForm } from '../../stores/run-form.ts'
+import { useRuns } from '../../stores/runs.ts'
+import { useSecrets } from '../../stores/secrets.ts'
+import { useSelection } from '../../stores/selection.ts'
+import { useWelcome } from '../../stores/welcome.ts'
+import type { PaletteAction } from './matching-actions.ts'
+
+const themes: [Theme, string][] = [
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+  ['system', 'As the system'],
+]
+
+/** Everything that can be done right now, most useful first. */
+export function usePaletteActions(): ComputedRef<PaletteAction[]> {
+  const lists = [useRunActions(), useSelectionActions(), useProfileActions(), useWindowActions()]
+  return computed(() => lists.flatMap((list) => list.value))
+}
+
+function useRunActions(): ComputedRef<PaletteAction[]> {
+  const descriptions = useEngineDescription()
+  const runs = useRuns()
+  const form = useRunForm()
+  const secrets = useSecrets()
+  const welcome = useWelcome()
+  const run = (id: string) => {
+    welcome.pass()
+    form.chooseOperation(id)
+    if (form.missing.length === 0) void form.run()
+  }
+  return computed(() => {
+    const current = runs.current
+    const token = current?.tokens.findLast(({ kind }) => kind === 'access_token')
+    const cancel = { id: 'cancel', group: 'Run', title: 'Cancel', hint: 'Ctrl .' }
+    const copy = { id: 'copy', group: 'Copy', title: 'access token' }
+    const copyToken = async () => navigator.clipboard.writeText(await secrets.reveal(token!.fingerprint))
+    return [
+      ...(current?.outcome === 'running' ? [{ ...cancel, act: () => void runs.cancel(current.id) }] : []),
+      ...(token ? [{ ...copy, act: () => void copyToken() }] : []),
+      ...descriptions.operations.map(({ id, title, summary }) => ({
+        id: `run ${id}`,
+        group: 'Run',
+        title,
+        hint: summary,
+        act: () => run(id),
+      })),
+    ]
+  })
+}
+
+function useSelectionActions(): ComputedRef<PaletteAction[]> {
+  const runs = useRuns()
+  const selection = useSelection()
+  return computed(() => {
+    const { current } = runs
+    if (!current) return []
+    return sequenceOf(current).entries.flatMap((entry) => {
+      const act = () => selection.choose(entry.target)
+      if (entry.kind === 'step') {
+        return entry.state === 'planned' ? [] : [{ id: entry.target, group: 'Step', title: entry.title, act }]
+      }
+      const [question, answer] = entry.arrows
+      return [
+        {
+          id: entry.target,
+          group: entry.number ? `Request ${entry.number}` : 'Message',
+          title: question!.text,
+          hint: answer?.text ?? '',
+          act,
+        },
+      ]
+    })
+  })
+}
+
+function useProfileActions(): ComputedRef<PaletteAction[]> {
+  const profiles = useProfiles()
+  const dialogs = useDialogs()
+  const welcome = useWelcome()
+  return computed(() => [
+    ...profiles.list
+      .filter((profile) => !profile.problem)
+      .map(({ name, title, issuer }) => ({
+        id: `profile ${name}`,
+        group: 'Profile',
+        title,
+        hint: issuer,
+        act: () => {
+          welcome.pass()
+          void profiles.choose(name)
+        },
+      })),
+    { id: 'new-profile', group: 'Profile', title: 'New profile…', act: () => dialogs.show('new-profile') },
+  ])
+}
+
+function useWindowActions(): ComputedRef<PaletteAction[]> {
+  const preferences = usePreferences()
+  const dialogs = useDialogs()
+  const runs = useRuns()
+  return computed(() => [
+    ...runs.history
+      .filter(({ runId }) => runId !== runs.current?.id)
+      .map(({ runId, number, title, outcome }) => ({
+        id: `show ${runId}`,
+        group: `Open run ${number}`,
+        title,
+        hint: outcome,
+        act: () => void runs.show(runId),
+      })),
+    ...themes.map(([theme, title]) => ({
+      id: `theme ${theme}`,
+      group: 'Theme',
+      title,
+      act: () => void (preferences.theme = theme),
+    })),
+    { id: 'keys', group: 'Help', title: 'Keys', hint: '?', act: () => dialogs.show('keys') },
+  ])
+}

@@ -1,0 +1,26 @@
+/** Host and port of an issuer, for a narrow place; the text itself when it is no address. */
+export function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : address
+}
+
+/** A file name for a profile: small letters, digits and `-`; never empty. */
+export function profileNameOf(title: string): string {
+  const name = title
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+  return name.slice(0, 60) || 'profile'
+}
+
+/** The name of a profile's secret, which is also the end of an environment variable: small letters, digits and `_`. */
+export function secretNameOf(profileName: string): string {
+  return `${profileName.replaceAll('-', '_')}_client_secret`
+}
+
+/** A title to start with: the name that tells this server from others. */
+export function titleOf(issuer: string): string {
+  const host = hostOf(issuer).replace(/:\d+$/, '')
+  return host.replace(/^(www|login|auth|sso|id|accounts)\./, '')
+}
