@@ -120,6 +120,9 @@ type Fold = { [T in RunEvent['type']]: (run: Run, event: EventOf<T>) => Partial<
 const changed = <T extends { id: string }>(items: T[], id: string, change: (item: T) => Partial<T>): T[] =>
   items.map((item) => (item.id === id ? { ...item, ...change(item) } : item))
 
+/** A difference of two times in hundredths of a millisecond, all that a clock tells here. */
+const betweenMs = (start: number, end: number) => Math.round((end - start) * 100) / 100
+
 const fold: Fold = {
   'run.started': (_run, e) => ({
     id: e.runId,
@@ -140,7 +143,7 @@ const fold: Fold = {
   'step.finished': (run, e) => ({
     steps: changed(run.steps, e.step, (step) => ({
       outcome: e.outcome,
-      durationMs: e.elapsedMs - step.startedMs,
+      durationMs: betweenMs(step.startedMs, e.elapsedMs),
       ...(e.problem ? { problem: e.problem } : {}),
     })),
   }),
@@ -200,7 +203,10 @@ const fold: Fold = {
   }),
   'wait.started': (run, e) => ({ waits: [...run.waits, { ...e.wait, step: e.step, startedMs: e.elapsedMs }] }),
   'wait.finished': (run, e) => ({
-    waits: changed(run.waits, e.wait, (wait) => ({ outcome: e.outcome, durationMs: e.elapsedMs - wait.startedMs })),
+    waits: changed(run.waits, e.wait, (wait) => ({
+      outcome: e.outcome,
+      durationMs: betweenMs(wait.startedMs, e.elapsedMs),
+    })),
   }),
   'metadata.received': (run, e) => ({
     metadata: [...run.metadata, { exchange: e.exchange, location: e.location, issuer: e.issuer, document: e.document }],

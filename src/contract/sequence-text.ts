@@ -14,7 +14,7 @@ export function messageTextOf(message: FrontChannelMessage): string {
   const error = valueOf(message.parameters, 'error')
   if (error) return error
   const fingerprint = /#([0-9a-f]{4})/.exec(valueOf(message.parameters, 'code') ?? '')?.[1]
-  return fingerprint ? `code #${fingerprint}` : message.title
+  return fingerprint ? `#${fingerprint}` : message.title
 }
 
 const tokenWords: Record<TokenKind, string> = { access_token: 'access', id_token: 'id', refresh_token: 'refresh' }

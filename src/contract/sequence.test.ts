@@ -223,7 +223,7 @@ describe('answers', () => {
     )
     expect(told(entries).filter((line) => line.includes('answer'))).toEqual([
       '  authorization-server→grantlab 200 Text answer at_hash=false',
-      '- browser→grantlab code #a91c answer state=true',
+      '- browser→grantlab #a91c answer state=true',
     ])
   })
 

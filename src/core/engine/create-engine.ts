@@ -4,7 +4,8 @@ import type { ParameterDescription, ParameterValues } from '../../contract/descr
 import { clientAuthMethods } from '../client-auth/index.ts'
 import { commands, type CommandContext } from '../commands/index.ts'
 import { commandDescriptions, operationDescriptions } from '../descriptions.ts'
-import { createHistory } from '../history/history.ts'
+import { createHistory, type History } from '../history/history.ts'
+import { createMasker } from '../http/masking/create-masker.ts'
 import type { HostedEngine } from '../index.ts'
 import { operations } from '../operations/index.ts'
 import type { EnginePorts } from '../ports.ts'
@@ -30,17 +31,23 @@ function profileParameters(): ParameterDescription[] {
 }
 
 function createParts(ports: EnginePorts) {
-  const history = createHistory({ dataFolder: ports.dataFolder })
+  const history: History = createHistory({
+    dataFolder: ports.dataFolder,
+    onProblem: (runId, found) => registry.tellUnwritten(runId, found),
+  })
+  const registry = createRunRegistry(history)
   const secrets = createSecretResolver(ports)
+  const fingerprintKey = once(() => readFingerprintKey(ports.dataFolder, ports.random))
+  const fingerprint = async (value: string) => createMasker({ key: await fingerprintKey() }).fingerprint(value)
   return {
     history,
+    registry,
     secrets,
-    tokens: createTokenStore({ clock: ports.clock }),
+    fingerprintKey,
+    tokens: createTokenStore({ clock: ports.clock, fingerprint }),
     workspace: createWorkspace({ ports, parameters: profileParameters(), secrets }),
     clearValues: createClearValues(),
     redirects: createRedirectHub(),
-    registry: createRunRegistry(history),
-    fingerprintKey: once(() => readFingerprintKey(ports.dataFolder, ports.random)),
   }
 }
 
@@ -70,7 +77,7 @@ export function createEngine(ports: EnginePorts): HostedEngine {
     answerWait: async ({ runId, wait, text, kind }) => parts.registry.live(runId).waits.answer(wait, { text, kind }),
     readBody: ({ runId, body, offset, length }) =>
       parts.registry.readBody(runId, body, { offset, length: Math.min(length, maximumSliceCharacters) }),
-    reveal: async ({ fingerprint }) => ({ value: reveal(parts, fingerprint) }),
+    reveal: async ({ fingerprint }) => ({ value: await reveal(parts, fingerprint) }),
     runCommand: (id, parameters) => runCommand(ports, parts, { id, parameters }),
     async close() {
       await parts.registry.close()
@@ -88,7 +95,7 @@ function describe(ports: EnginePorts): EngineDescription {
     clientAuthMethods: clientAuthMethods.map(({ id, title, summary }) => ({ id, title, summary })),
     userAgents: userAgents.map(({ id, title, summary }) => ({ id, title, summary })),
     capabilities: {
-      openBrowser: ports.openAddress !== undefined,
+      openBrowser: ports.host.openBrowser,
       playground: ports.playground !== undefined,
       host: ports.host.name,
     },
@@ -101,7 +108,8 @@ async function begin(ports: EnginePorts, parts: Parts, input: StartRun): Promise
     const known = operationDescriptions.map(({ id }) => id).join(', ')
     throw problem('unknown-operation', `There is no operation ${input.operation}. There are: ${known}.`)
   }
-  const profile = input.profile === undefined ? undefined : await parts.workspace.resolveProfile(input.profile, input.parameters)
+  const profile =
+    input.profile === undefined ? undefined : await parts.workspace.resolveProfile(input.profile, input.parameters)
   const parameters = await resolveParameters(
     operation.description,
     { ...(profile ? { profile } : {}), explicit: input.parameters },
@@ -120,8 +128,8 @@ async function begin(ports: EnginePorts, parts: Parts, input: StartRun): Promise
   return { runId }
 }
 
-function reveal(parts: Parts, fingerprint: string): string {
-  const value = parts.clearValues.get(fingerprint)
+async function reveal(parts: Parts, fingerprint: string): Promise<string> {
+  const value = parts.clearValues.get(fingerprint) ?? (await parts.tokens.reveal(fingerprint))
   if (value !== undefined) return value
   throw problem('token-missing', 'This value is no longer in memory: only values of this session can be shown.', {
     whatToDo: ['Run again to get a new one.'],

@@ -1,10 +1,12 @@
-import type { RunEvent, RunEventBody } from '../../contract/events.ts'
+import type { RunEvent, RunEventBody, RunOutcome } from '../../contract/events.ts'
 import type { Clock } from '../ports.ts'
 
 /** The events of one run in memory, with everybody who follows them. */
 export interface EventLog {
   append(body: RunEventBody): RunEvent
   readonly finished: boolean
+  /** undefined until the run has finished */
+  readonly outcome: RunOutcome | undefined
   /** The events after `after`, then live until the run has finished or `signal` aborts. */
   follow(after: number, signal?: AbortSignal): AsyncGenerator<RunEvent>
 }
@@ -16,7 +18,11 @@ export function createEventLog(clock: Clock, sink: (event: RunEvent) => void): E
   const startedAt = clock.monotonic()
   const log = {
     get finished() {
-      return events.at(-1)?.type === 'run.finished'
+      return log.outcome !== undefined
+    },
+    get outcome(): RunOutcome | undefined {
+      const last = events.at(-1)
+      return last?.type === 'run.finished' ? last.outcome : undefined
     },
     append(body: RunEventBody): RunEvent {
       const elapsedMs = Math.round((clock.monotonic() - startedAt) * 100) / 100

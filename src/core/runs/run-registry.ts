@@ -1,5 +1,6 @@
 import type { BodySlice } from '../../contract/engine.ts'
 import type { RunEvent } from '../../contract/events.ts'
+import type { Problem } from '../../contract/problem.ts'
 import { problem } from '../problems/problem-error.ts'
 import type { History } from '../history/history.ts'
 import type { LiveRun } from './start-run.ts'
@@ -13,6 +14,8 @@ export interface RunRegistry {
   live(runId: string): LiveRun
   events(runId: string, after: number, signal?: AbortSignal): AsyncIterable<RunEvent>
   readBody(runId: string, body: string, range: { offset: number; length: number }): Promise<BodySlice>
+  /** Tells a running run that the disk refused its file; it goes on. */
+  tellUnwritten(runId: string, found: Problem): void
   /** Cancels what runs and waits for its end. */
   close(): Promise<void>
 }
@@ -25,7 +28,9 @@ export function createRunRegistry(history: History): RunRegistry {
       runs.set(run.id, run)
       for (const [id, oldest] of runs) {
         if (runs.size <= maximumLive) break
-        if (oldest.log.finished) runs.delete(id)
+        if (!oldest.log.finished) continue
+        runs.delete(id)
+        void oldest.leave()
       }
     },
     live(runId) {
@@ -37,10 +42,16 @@ export function createRunRegistry(history: History): RunRegistry {
       return runs.get(runId)?.log.follow(after, signal) ?? skip(history.read(runId), after)
     },
     readBody: (runId, body, range) => history.readBody(runId, body, range),
+    tellUnwritten(runId, { detail }) {
+      const log = runs.get(runId)?.log
+      if (!log || log.finished) return
+      log.append({ type: 'decision.recorded', step: null, subject: 'history', choice: 'not written', reason: detail })
+    },
     async close() {
       const all = [...runs.values()]
       for (const run of all) run.cancel()
       await Promise.all(all.map((run) => run.done))
+      await Promise.all(all.map((run) => run.leave()))
     },
   }
 }

@@ -48,6 +48,8 @@ export interface LiveRun {
   cancel(): void
   /** resolves when the run has finished and its file is closed; never rejects */
   done: Promise<void>
+  /** Called when the run leaves memory: a list or a read that went well leaves history too. */
+  leave(): Promise<void>
 }
 
 /** The parts that record one run. */
@@ -84,6 +86,9 @@ export function startRun(parts: RunParts, order: RunOrder): LiveRun {
     waits,
     cancel: () => abort.abort(),
     done: perform(parts, order, recording),
+    leave: async () => {
+      if (order.operation.description.browsing && log.outcome === 'succeeded') await parts.file.discard()
+    },
   }
 }
 

@@ -38,7 +38,11 @@ localStorage.setItem(
 sessionStorage.clear()
 
 const bodies = { '1-response': JSON.stringify({ big: Array.from({ length: 20_000 }, (_, index) => ({ index })) }) }
-const engine = createFakeEngine({ play: plays[state] ?? plays.succeeded!, profiles, bodies })
+const engine = createFakeEngine({
+  play: plays[state] ?? plays.succeeded!,
+  profiles: state === 'empty' ? [] : profiles,
+  bodies,
+})
 if (plays[state]) {
   for (let earlier = 1; earlier <= 13; earlier++) {
     engine.record(

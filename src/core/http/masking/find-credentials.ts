@@ -6,12 +6,13 @@ import type { FoundSecret } from './spans.ts'
  * fingerprint of the password alone, so that equal secrets look equal. @see RFC 9110 §11.4, RFC 7617, RFC 6750 §2.1
  */
 export function credentialSpan(value: string, offset = 0): FoundSecret | undefined {
-  const match = /^\s*(?:([A-Za-z][\w-]{0,30})\s+)?(\S.*?)\s*$/s.exec(value)
-  const rest = match?.[2]
-  if (!rest || rest.startsWith('●●●●')) return undefined
-  const start = offset + value.lastIndexOf(rest)
+  const trimmed = value.trimEnd()
+  const scheme = /^\s{0,8}(?:([A-Za-z][\w-]{0,30})\s{1,8}(?=\S))?/.exec(trimmed)!
+  const rest = trimmed.slice(scheme[0].length)
+  if (rest === '' || rest.startsWith('●●●●')) return undefined
+  const start = offset + scheme[0].length
   const end = start + rest.length
-  const password = match[1]?.toLowerCase() === 'basic' ? basicPassword(rest) : undefined
+  const password = scheme[1]?.toLowerCase() === 'basic' ? basicPassword(rest) : undefined
   const clear = password === undefined || password === '' ? rest : password
   return { start, end, clear, kind: 'secret', learn: clear.length >= shortestToken }
 }
@@ -23,7 +24,8 @@ export function findCredentials(text: string): FoundSecret[] {
     const run = match[2]!
     const isBasic = match[1]!.toLowerCase() === 'basic'
     const password = isBasic ? basicPassword(run) : undefined
-    if (isBasic ? password === undefined : looksLikeWords(run)) continue
+    // `Bearer resource_metadata="…"` is a challenge.
+    if (isBasic ? password === undefined : looksLikeWords(run.replace(/=+$/, ''))) continue
     const end = match.index + match[0].length
     found.push({ start: end - run.length, end, clear: password || run, kind: 'secret', learn: true })
   }

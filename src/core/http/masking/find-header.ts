@@ -43,13 +43,16 @@ function findInOther(name: string, value: string): FoundSecret[] {
 /** `name=value; name=value`; the names stay. @see RFC 6265 §4.2.1 */
 function findInCookies(value: string): FoundSecret[] {
   const found: FoundSecret[] = []
-  for (const match of value.matchAll(/([^=;]*)=([^;]*)/g)) {
-    const content = match[2]!.trimEnd()
+  let start = 0
+  for (const pair of value.split(';')) {
+    const equals = pair.indexOf('=')
+    const content = equals < 0 ? '' : pair.slice(equals + 1).trim()
+    const at = start + pair.indexOf(content, equals + 1)
+    start += pair.length + 1
     if (content === '' || content.startsWith('●●●●')) continue
-    const start = match.index + match[1]!.length + 1
     const clear = content.replace(/^"(.*)"$/, '$1')
     const learn = clear.length >= shortestCookie && !looksLikeWords(clear)
-    found.push({ start, end: start + content.length, clear, kind: 'secret', learn })
+    found.push({ start: at, end: at + content.length, clear, kind: 'secret', learn })
   }
   return found
 }

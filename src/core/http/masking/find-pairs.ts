@@ -39,32 +39,57 @@ export function findInAddress(url: string): FoundSecret[] {
   return found
 }
 
-/** `=` plain, percent-encoded any number of times, as an entity, escaped in a script */
-const equalsSign = /=|%(?:25){0,8}3[dD]|&#(?:61|[xX]3[dD]);|\\u003[dD]/g
+/** A name and its `=`: plain, percent-encoded any number of times, as an entity, escaped in a script. */
+const nameAndEquals = /(?<![\w.[\]~-])([\w.[\]~-]{2,72})(=|%(?:25){0,8}3[dD]|&#(?:61|[xX]3[dD]);|\\u003[dD])/g
+/** The sign before a name, when it is encoded, ends in digits that look like a part of the name. */
+const encodedBefore = /^(?:(?:25){0,8}(?:3[fF]|26|23|20|22)|u0026)/
+const strongBefore = /(?:[?&#]|&(?:amp|#38|#[xX]26);|%(?:25){0,8}(?:3[fF]|26|23)|\\u0026)$/
 const plainEnd = /[&\s"'<>#\\`]|$/g
 const encodedEnd = /[&\s"'<>#\\`]|%(?:25){0,8}(?:26|23|22|20|0[aA])|$/g
-const nameBefore = /(?:^|[^\w.[\]~-])([\w.[\]~-]{2,64})$/
-const strongBefore = /(?:[?&#]|&(?:amp|#38|#[xX]26);|%(?:25){0,8}(?:3[fF]|26|23)|\\u0026)$/
+const longestWeakValue = 2048
 
 /** Secrets in `name=value` anywhere in a text: links in pages, scripts, messages, addresses within addresses. */
 export function findPairs(text: string): FoundSecret[] {
   const found: FoundSecret[] = []
-  for (const { index, 0: sign } of text.matchAll(equalsSign)) {
-    const before = text.slice(Math.max(0, index - 80), index)
-    const name = nameOf(before, sign)
-    const kind = name && kindOfName(name)
-    if (!kind) continue
-    const isStrong = strongBefore.test(before.slice(0, before.length - name.length))
-    const secret = valueAfter(text, { start: index + sign.length, kind, isStrong, isPlain: sign === '=' })
-    if (secret) found.push(secret)
+  const ends = { plain: new EndFinder(text, plainEnd), encoded: new EndFinder(text, encodedEnd) }
+  let covered = 0
+  for (const match of text.matchAll(nameAndEquals)) {
+    const word = match[1]!
+    const isPlain = match[2] === '='
+    const name = isPlain ? word : word.replace(encodedBefore, '')
+    const kind = kindOfName(name)
+    if (!kind || match.index < covered) continue
+    const at = match.index + word.length - name.length
+    const start = match.index + match[0].length
+    const isStrong = strongBefore.test(text.slice(Math.max(0, at - 24), at))
+    const secret = valueAfter(text, { start, kind, isStrong, ends: isPlain ? ends.plain : ends.encoded })
+    if (!secret) continue
+    covered = secret.end
+    found.push(secret)
   }
   return found
 }
 
-/** The name that ends where `before` ends. After an encoded `=` the sign before the name is encoded as well, and its hex digits look like letters. */
-function nameOf(before: string, sign: string): string | undefined {
-  const name = nameBefore.exec(before)?.[1]
-  return sign === '=' ? name : name?.replace(/^(?:(?:25){0,8}(?:3[fF]|26|23|20|22)|u0026)/, '')
+/** Finds where a value ends, remembering the last end: values without one between them would be walked through again and again. */
+class EndFinder {
+  readonly #text: string
+  readonly #end: RegExp
+  #from = 0
+  #found = -1
+
+  constructor(text: string, end: RegExp) {
+    this.#text = text
+    this.#end = end
+  }
+
+  after(from: number): number {
+    if (from < this.#from || from > this.#found) {
+      this.#end.lastIndex = from
+      this.#from = from
+      this.#found = this.#end.exec(this.#text)!.index
+    }
+    return this.#found
+  }
 }
 
 interface ValuePlace {
@@ -72,29 +97,20 @@ interface ValuePlace {
   kind: SecretKind
   /** an address or form surely: `?name=`, `&name=` */
   isStrong: boolean
-  isPlain: boolean
+  ends: EndFinder
 }
 
-function valueAfter(text: string, { start, kind, isStrong, isPlain }: ValuePlace): FoundSecret | undefined {
+function valueAfter(text: string, { start, kind, isStrong, ends }: ValuePlace): FoundSecret | undefined {
   const quote = /^\\{0,4}["']/.exec(text.slice(start, start + 5))?.[0]
   const from = start + (quote?.length ?? 0)
-  const ends = isPlain ? plainEnd : encodedEnd
-  ends.lastIndex = from
-  const end = quote ? endOfQuoted(text, from, quote.at(-1)!) : ends.exec(text)!.index
+  const end = ends.after(from)
   // Scripts are full of `token=e.value`: outside addresses only what looks random is taken.
-  if (!isStrong && !looksRandom(text.slice(from, Math.min(end, from + 4096)))) return undefined
+  if (!isStrong && (end - from > longestWeakValue || !looksRandom(text.slice(from, end)))) return undefined
   return asFound(kind, { text, start: from, end, exact: false })
 }
 
-function endOfQuoted(text: string, from: number, quote: string): number {
-  const end = text.indexOf(quote, from)
-  const stop = end < 0 ? text.length : end
-  const line = text.slice(from, Math.min(stop, from + 16_384)).search(/[\r\n\\]/)
-  return line < 0 ? Math.min(stop, from + 16_384) : from + line
-}
-
 function looksRandom(value: string): boolean {
-  return /^[\w.~+/=%-]{8,}$/.test(value) && /\d/.test(value)
+  return /^[\w.~+/%-]{8,}={0,2}[).,;\]}]{0,4}$/.test(value) && /\d/.test(value)
 }
 
 interface ValueSpan {

@@ -1,5 +1,5 @@
 import { base64Patterns, escapeRegExp, textPattern, type EncodedPattern } from './encoded-pattern.ts'
-import { shortestToken } from './secret-names.ts'
+import { isFieldName, shortestToken } from './secret-names.ts'
 import type { FoundSecret } from './spans.ts'
 
 /** Most values that a run may learn from texts of strangers; what the engine itself makes known is not counted. */
@@ -23,7 +23,8 @@ export class LearnedValues {
     const known = this.#kinds.get(value)
     // A password stays one: its fingerprint would let anybody test guesses.
     if (known !== 'password') this.#kinds.set(value, kind)
-    if (known || value.length < shortestToken) return
+    // A value that is a field's name (a test user's password is `password`) cannot be told from the name.
+    if (known || value.length < shortestToken || isFieldName(value)) return
     const texts = new Set([value, formEncode(value), encodeURIComponent(value.toWellFormed())])
     const patterns = [textPattern(value), ...[...texts].flatMap(base64Patterns)]
     this.#patterns.push(...patterns.map((pattern) => ({ ...pattern, value })))

@@ -67,10 +67,19 @@ const worthALook = /token|code|secret|assert|pass|pwd|otp|authori|api|verifier|h
 export function kindOfName(name: string): SecretKind | undefined {
   if (name.length > 80 || !worthALook.test(name)) return undefined
   const parts = name.split(/[.[\]:]+/).filter((part) => part !== '')
-  const key = (parts.at(-1) ?? '').replace(/[_\-\s]/g, '').toLowerCase()
+  const key = keyOf(parts.at(-1) ?? '')
   // `Object.hasOwn`: a field named `constructor` is no secret.
   if (Object.hasOwn(kinds, key)) return kinds[key]
   return endings.find(([ending]) => key.endsWith(ending))?.[1]
+}
+
+/** True when a value is itself one of the known names, such as `password` or `client_secret`. */
+export function isFieldName(value: string): boolean {
+  return Object.hasOwn(kinds, keyOf(value))
+}
+
+function keyOf(name: string): string {
+  return name.replace(/[_\-\s]/g, '').toLowerCase()
 }
 
 /** True for `invalid_request`, `Unauthorized` and other words; a random value of useful length is none of them. */

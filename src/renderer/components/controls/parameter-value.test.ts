@@ -28,8 +28,9 @@ it('leaves a number that is none as it was typed', () => {
 
 it('never shows a secret reference as if it were the secret', () => {
   expect(textOfValue(parameter('secret'), { secret: 'acme' })).toBe('')
-  expect(placeholderOf({ secret: 'acme' })).toBe('secret: acme')
-  expect(placeholderOf('clear')).toBe('')
+  expect(placeholderOf(parameter('secret'), { secret: 'acme' })).toBe('secret: acme')
+  expect(placeholderOf(parameter('secret'), undefined)).toBe('none')
+  expect(placeholderOf(parameter('text'), undefined)).toBe('')
 })
 
 it('takes pairs only', () => {

@@ -22,9 +22,10 @@ export function pairsOfValue(value: Json | undefined): NameValue[] {
   return Array.isArray(value) ? value.filter((pair): pair is NameValue => Array.isArray(pair) && pair.length === 2) : []
 }
 
-/** What stands in an empty field: where its value comes from, or nothing. */
-export function placeholderOf(value: Json | undefined): string {
-  return isSecretReference(value) ? `secret: ${value.secret}` : ''
+/** What stands in an empty field: where its value comes from, or that there is none. */
+export function placeholderOf({ type }: ParameterDescription, value: Json | undefined): string {
+  if (isSecretReference(value)) return `secret: ${value.secret}`
+  return type === 'secret' ? 'none' : ''
 }
 
 /** Tells whether two values are the same. */
