@@ -95,8 +95,10 @@ function beat(server: WebSocketServer, alive: WeakSet<WebSocket>): void {
  * it takes the next event, so a page that does not read holds back its own streams and no memory grows.
  */
 function bounded(webSocket: WebSocket): Pick<WebSocket, 'send' | 'addEventListener'> {
+  const closed = new Promise<void>((resolve) => webSocket.once('close', () => resolve()))
   const send = async (data: string | Buffer): Promise<void> => {
-    if (webSocket.readyState !== webSocket.OPEN) return
+    // A stream that could go on without waiting would never let the end of the socket be noticed.
+    if (webSocket.readyState !== webSocket.OPEN) return closed
     const flushed = Promise.withResolvers<void>()
     webSocket.send(data, () => flushed.resolve())
     if (webSocket.bufferedAmount > highWater) await flushed.promise

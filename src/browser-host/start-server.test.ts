@@ -87,7 +87,7 @@ test.each([
   expect(host.logged).toEqual([])
 })
 
-test.each(['evil.test', 'localhost:PORT', '127.0.0.1', '127.0.0.1:1', '127.0.0.1:PORT.evil.test', '[::1]:PORT', ''])(
+test.each(['evil.test', 'localhost:PORT', '127.0.0.1', '127.0.0.1:1', '127.0.0.1:PORT.evil.test', '[::1]:PORT'])(
   'a foreign Host is refused: %s',
   async (name) => {
     await using host = await servePage()
@@ -97,9 +97,7 @@ test.each(['evil.test', 'localhost:PORT', '127.0.0.1', '127.0.0.1:1', '127.0.0.1
     const post = await postSession(host.server, { token }, { Host: foreign })
     expect(post.status).toBe(421)
     const session = await openSession(host.server)
-    if (foreign) {
-      expect(await openSocket(host.server, ['grantlab', `session.${session}`], { host: foreign })).toBe(421)
-    }
+    expect(await openSocket(host.server, ['grantlab', `session.${session}`], { host: foreign })).toBe(421)
     expect((await postSession(host.server, { token })).status).toBe(200)
   },
 )

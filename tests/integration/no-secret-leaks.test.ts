@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { RunEvent } from '../../src/contract/events.ts'
 import { everyEncoding, leaksIn } from '../support/every-encoding.ts'
+import { runCli } from '../support/run-cli.ts'
 import { createTestEngine, createTestPlayground, type TestEngine, type TestPlayground } from '../support/test-engine.ts'
 
 // Every character that some encoding treats apart.
@@ -124,5 +125,20 @@ describe('no secret in any file, event or output', () => {
     const sent = new URLSearchParams(token?.request.body?.inline?.replaceAll('+', '%2B')).get('code')
     expect(sent).toMatch(/^●●●● #[0-9a-f]{32}$/)
     expect(code.find(([name]) => name === 'code')?.[1]).toBe(sent)
+  })
+
+  it.each([['--json'], []])('on the command line, printed with %s', async (...flags) => {
+    const { server, issuer } = await echoServer()
+    const folders = ['--data-dir', join(test.folder, 'cli'), '--workspace', join(test.folder, 'workspace')]
+    const client = ['--issuer', issuer, '--client-id', 'client', '--client-secret-env', 'SECRET_HERE']
+    const { stdout, stderr, exitCode } = await runCli(['client-credentials', ...client, ...folders, ...flags], {
+      environment: { SECRET_HERE: secret },
+    })
+    server.close()
+    expect(exitCode).toBe(1)
+    expect(`${stdout}${stderr}`).toContain('invalid_client')
+    expect(leaksIn(`${stdout}${stderr}`, secret)).toEqual([])
+    for (const [name, text] of await filesOf(join(test.folder, 'cli')))
+      expect([name, ...leaksIn(text, secret)]).toEqual([name])
   })
 })

@@ -1,22 +1,19 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { exitCodeOf } from '../../src/contract/problem.ts'
+import { startHttpServer, type TestServer } from '../support/http-server.ts'
 import { createTestEngine, createTestPlayground, type TestEngine, type TestPlayground } from '../support/test-engine.ts'
 
 let playground: TestPlayground
 let test: TestEngine
-const servers: Server[] = []
+const servers: TestServer[] = []
 
 beforeAll(async () => {
   playground = await createTestPlayground()
   test = await createTestEngine({ playground: playground.port })
 })
 afterEach(async () => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  }
+  for (const server of servers.splice(0)) await server.close()
 })
 afterAll(async () => {
   await test.close()
@@ -24,10 +21,9 @@ afterAll(async () => {
 })
 
 async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, '127.0.0.1')
+  const server = await startHttpServer(listener)
   servers.push(server)
-  await new Promise((resolve) => server.once('listening', resolve))
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return server.origin
 }
 
 /** A server whose metadata is right and whose token endpoint answers as told. */
