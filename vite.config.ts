@@ -21,6 +21,8 @@ export default defineConfig({
     outDir: inProject('out/renderer'),
     emptyOutDir: true,
     minify: true,
+    // A font inside the stylesheet would be a data: address, which the page's policy refuses.
+    assetsInlineLimit: 0,
     target: 'es2024',
     modulePreload: { polyfill: false },
   },

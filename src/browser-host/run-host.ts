@@ -15,6 +15,8 @@ export interface HostProcess {
   print(line: string): void
   printError(line: string): void
   isRoot: boolean
+  /** the built window */
+  folder: URL
   /** aborts when the process is asked to end */
   ended: AbortSignal
   /** calls back each time Enter is pressed in a terminal */
@@ -46,12 +48,13 @@ async function serve(host: HostProcess, settings: HostSettings): Promise<void> {
     environment: host.environment,
     startPlayground: async () => (await import('../playground/index.ts')).startPlayground,
   })
-  const engine = await createEngine(ports)
+  // Where no browser can be opened from here, the page itself offers the address: the person is in a browser already.
+  const engine = await createEngine({ ...ports, openAddress: ports.openAddress ?? (() => Promise.resolve()) })
   const pageLeft = new EventTarget()
   try {
     const server = await startServer({
       engine,
-      folder: new URL(import.meta.url.endsWith('.ts') ? '../../out/renderer/' : '../renderer/', import.meta.url),
+      folder: host.folder,
       port: settings.port,
       log: logTo(host),
       onPageLeft: () => pageLeft.dispatchEvent(new Event('left')),

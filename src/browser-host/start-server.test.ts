@@ -1,5 +1,6 @@
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
+import type { RouterClient } from '@orpc/server'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { networkInterfaces } from 'node:os'
@@ -7,7 +8,8 @@ import { connect, type AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { RunEvent } from '../contract/events.ts'
-import { engineOverWire, problemIn, type EngineWire } from '../contract/wire.ts'
+import { engineOverWire, problemIn } from '../contract/wire.ts'
+import type { EngineRouter } from '../core/router.ts'
 import { openSession, openSocket, postSession, send, servePage, tokenOf } from './testing/serve-page.ts'
 
 test('the page comes with a fresh nonce in its policy and in itself each time', async () => {
@@ -188,7 +190,7 @@ test('a socket with a session speaks to the engine and is not told the token bac
   if (typeof socket === 'number') throw new Error(`refused with ${socket}`)
   expect(socket.protocol).toBe('grantlab')
   expect(host.server.pages).toBe(1)
-  const wire: EngineWire = createORPCClient(new RPCLink({ websocket: socket }))
+  const wire: RouterClient<EngineRouter> = createORPCClient(new RPCLink({ websocket: socket }))
   expect(await engineOverWire(wire).describe()).toMatchObject({ version: '1' })
   socket.close()
   await once(socket, 'close')
@@ -232,7 +234,7 @@ test('a page that does not read holds back its own stream, and a closed one ends
   await using host = await servePage({ engine: { runEvents } })
   const socket = await openSocket(host.server, ['grantlab', `session.${await openSession(host.server)}`])
   if (typeof socket === 'number') throw new Error(`refused with ${socket}`)
-  const wire: EngineWire = createORPCClient(new RPCLink({ websocket: socket }))
+  const wire: RouterClient<EngineRouter> = createORPCClient(new RPCLink({ websocket: socket }))
   const events = engineOverWire(wire).runEvents({ runId: 'endless' })[Symbol.asyncIterator]()
   expect((await events.next()).value).toMatchObject({ seq: 1 })
   socket.pause()

@@ -28,6 +28,12 @@ const placeholders: Record<ParameterType, string> = {
 
 const repeating: readonly ParameterType[] = ['words', 'list', 'pairs']
 
+/** Short lists of choices stand in the flag itself. */
+function placeholderOf({ type, choices = [] }: ParameterDescription): string {
+  const listed = choices.map(({ value }) => value).join('|')
+  return type === 'choice' && listed.length <= 24 ? listed : placeholders[type]
+}
+
 /** The flag of a parameter: `client_id` gives `client-id`. */
 export function flagNameOf(parameterName: string): string {
   return parameterName.replaceAll('_', '-')
@@ -43,7 +49,7 @@ export function flagsOf(parameter: ParameterDescription): Flag[] {
     name,
     parameter,
     kind: 'value',
-    placeholder: placeholders[parameter.type],
+    placeholder: placeholderOf(parameter),
     repeats: repeating.includes(parameter.type),
     ...of,
   })

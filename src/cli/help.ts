@@ -1,8 +1,8 @@
-import type { ParameterDescription } from '../contract/description.ts'
-import { flagsOf, type Flag } from './flags.ts'
+import type { ChoiceDescription, ParameterDescription } from '../contract/description.ts'
+import type { Flag } from './flags.ts'
 import { globalFlags } from './global-flags.ts'
 import { line, type Paint, type Painted } from './paint.ts'
-import type { Subject } from './subjects.ts'
+import { flagsWithin, type Subject } from './subjects.ts'
 
 const width = 88
 
@@ -70,32 +70,44 @@ function section(title: string, parameters: readonly ParameterDescription[], dra
 }
 
 function parameterLines(parameter: ParameterDescription, { subject, paint }: Drawing): Painted[] {
-  const inValues = subject.values.includes(parameter.name)
-  const flags = flagsOf(parameter).filter(({ kind }) => !(inValues && kind === 'variable'))
-  const facts = factsOf(parameter, flags)
+  const flags = flagsWithin(subject, parameter)
+  const facts = factsOf(parameter, flags, subject)
   return [
     line`  ${paint.accent(flags.map(synopsisOf).join(', '))}`,
     ...wrap(`${parameter.hint}${facts ? ` ${facts}` : ''}`, '      ').map((text) => line`${text}`),
-    ...(parameter.choices ?? []).map(({ value, title, hint }) => line`        ${value}  ${paint.dim(hint ?? title)}`),
+    ...(parameter.choices ?? []).flatMap((choice) => choiceLines(choice, paint)),
   ]
+}
+
+function choiceLines({ value, title, hint }: ChoiceDescription, paint: Paint): Painted[] {
+  if ((hint ?? title) === value) return [line`        ${value}`]
+  const indent = ' '.repeat(value.length + 10)
+  const [first = '', ...more] = wrap(hint ?? title, indent)
+  return [line`        ${value}  ${paint.dim(first.trimStart())}`, ...more.map((text) => paint.dim(text))]
 }
 
 function synopsisOf({ name, placeholder }: Flag): string {
   return `--${name}${placeholder ? ` ${placeholder}` : ''}`
 }
 
-function factsOf(parameter: ParameterDescription, flags: readonly Flag[]): string {
+function factsOf(parameter: ParameterDescription, flags: readonly Flag[], subject: Subject): string {
   const { minimum, maximum, onlyWhen, section: clause, type } = parameter
   const facts = [
     type === 'secret' ? secretFact(flags) : '',
     flags.some(({ repeats }) => repeats) ? 'May be repeated.' : '',
-    parameter.required ? `Needed${parameter.inProfile ? ', here or in the profile' : ''}.` : '',
+    neededFact(parameter, subject),
     parameter.default === undefined ? '' : `Default: ${String(parameter.default)}.`,
     minimum !== undefined && maximum !== undefined ? `From ${minimum} to ${maximum}.` : '',
     onlyWhen ? `Only with --${onlyWhen.parameter.replaceAll('_', '-')} ${onlyWhen.values.join(' or ')}.` : '',
     clause ? `[${clause}]` : '',
   ]
   return facts.filter(Boolean).join(' ')
+}
+
+function neededFact({ required, inProfile, type }: ParameterDescription, { kind }: Subject): string {
+  if (!required) return ''
+  if (kind === 'command' && type === 'secret') return 'Left out, it is read from stdin, on a terminal without echo.'
+  return `Needed${inProfile ? ', here or in the profile' : ''}.`
 }
 
 function secretFact(flags: readonly Flag[]): string {

@@ -4,6 +4,8 @@ import type { Exchange, Run, RunStep } from '../contract/run.ts'
 import { durationOf } from './human-time.ts'
 import { line, type Paint, type Painted } from './paint.ts'
 
+const longestUrl = 160
+
 /**
  * What the command line prints when an event comes in; `run` already holds it. Steps and exchanges as they happen, in
  * an order that is fit to be read.
@@ -53,10 +55,15 @@ function exchangeLine(exchange: Exchange, run: Run, paint: Paint): Painted {
   const { request, response, problem, timings, actor } = exchange
   const status = response ? statusOf(response.status, paint) : paint.bad('---')
   const lane = actor === 'browser' ? paint.dim('browser ') : ''
-  const url = shortenMasks(request.url)
+  const url = cut(shortenMasks(request.url))
   const time = timings ? paint.dim(durationOf(timings.totalMs)) : ''
   const failure = problem ? paint.bad(` ${problem.title}`) : ''
   return line`${indentOf(run, exchange.step)}${status} ${lane}${request.method} ${url} ${time}${failure}`
+}
+
+/** A long query would bury the rest; `--json` has it whole. */
+function cut(url: string): string {
+  return url.length > longestUrl ? `${url.slice(0, longestUrl)}… (${url.length} characters)` : url
 }
 
 function statusOf(status: number, paint: Paint): Painted {

@@ -5,7 +5,7 @@ const args = process.argv.slice(2)
 if (args.length === 1 && args[0] === '--version') {
   process.stdout.write(`${version}\n`)
 } else {
-  await run()
+  void run()
 }
 
 async function run(): Promise<void> {

@@ -3,7 +3,7 @@ import type { ParameterValues } from '../contract/description.ts'
 import { flagNameOf, flagsOf, type Flag } from './flags.ts'
 import { globalFlags, tokenKinds, type GlobalFlag, type GlobalFlags } from './global-flags.ts'
 import { readValue, type Environment } from './read-value.ts'
-import { findSubject, type Subject } from './subjects.ts'
+import { findSubject, flagsWithin, type Subject } from './subjects.ts'
 import { nearest, usage } from './usage.ts'
 
 /** What a person asked for. */
@@ -70,8 +70,8 @@ interface FlagTable {
 }
 
 function tableOf(subject: Subject): FlagTable {
-  const own = new Map(subject.parameters.flatMap(flagsOf).map((flag) => [flag.name, flag]))
-  if (subject.values.length > 0) dropSecretValues(own, subject)
+  const flags = subject.parameters.flatMap((parameter) => flagsWithin(subject, parameter))
+  const own = new Map(flags.map((flag) => [flag.name, flag]))
   const applying = globalFlags.filter(({ name, operationsOnly }) => {
     return !own.has(name) && (!operationsOnly || subject.kind === 'operation')
   })
@@ -81,13 +81,6 @@ function tableOf(subject: Subject): FlagTable {
   for (const { name, type } of subject.parameters)
     if (type === 'secret') options[flagNameOf(name)] ??= { type: 'string' }
   return { own, global: new Map(applying.map((flag) => [flag.name, flag])), options }
-}
-
-/** SECURITY: a file holds references only; a value from the environment must not end up in a profile. */
-function dropSecretValues(own: Map<string, Flag>, subject: Subject): void {
-  for (const [name, flag] of own) {
-    if (flag.kind === 'variable' && subject.values.includes(flag.parameter.name)) own.delete(name)
-  }
 }
 
 function optionsOf(flags: readonly GlobalFlag[]): Options {
@@ -164,9 +157,7 @@ function unknownFlag({ name, rawName }: Token, table: FlagTable, subject: Subjec
   const secret = subject.parameters.find((one) => one.type === 'secret' && flagNameOf(one.name) === name)
   // SECURITY: what was given is not repeated: it may be the secret.
   if (secret) {
-    const ways = flagsOf(secret)
-      .filter((flag) => table.own.has(flag.name))
-      .map((flag) => `--${flag.name} ${flag.placeholder}`)
+    const ways = flagsWithin(subject, secret).map((flag) => `--${flag.name} ${flag.placeholder}`)
     return usage(
       'parameter-invalid',
       `${rawName} does not exist: a secret on the command line stands in the process list and the shell's history.`,

@@ -1,5 +1,6 @@
 import type { CommandDescription, OperationDescription, ParameterDescription } from '../contract/description.ts'
 import { commandDescriptions, operationDescriptions } from '../core/index.ts'
+import { flagsOf, type Flag } from './flags.ts'
 import { playgroundDescription } from './playground-description.ts'
 
 /** Something that can be named after `grantlab`. */
@@ -29,6 +30,15 @@ export function listSubjects(): Subject[] {
 
 function subject(kind: Subject['kind'], description: Subject['description']): Subject {
   return { kind, id: description.id, description, parameters: description.parameters, values: [] }
+}
+
+/**
+ * The flags of a parameter where it stands. SECURITY: a profile is a file and holds references only: a value from the
+ * environment must not end up in it.
+ */
+export function flagsWithin({ kind, values }: Subject, parameter: ParameterDescription): Flag[] {
+  const unfit = values.includes(parameter.name) ? 'variable' : kind === 'operation' ? undefined : 'reference'
+  return flagsOf(parameter).filter((flag) => flag.kind !== unfit)
 }
 
 /** A profile's values are flags of their own: each parameter that may stand in a profile, once. */

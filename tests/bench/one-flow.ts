@@ -20,7 +20,7 @@ export async function benchOneFlow(): Promise<string[]> {
     CLIENT_SECRET: client.client_secret,
     SCOPE: 'api:read',
   }
-  const commandLine = [here('../../out/node/grantlab.js'), 'client-credentials', '--issuer', playground.info.issuer]
+  const commandLine = [here('../../scripts/grantlab.js'), 'client-credentials', '--issuer', playground.info.issuer]
   const candidates = {
     grantlab: [
       ...commandLine,

@@ -268,6 +268,23 @@ describe('a person at the wait', () => {
     expect(run.problem).toMatchObject({ code: 'token-request-refused', oauth: { error: 'invalid_grant' } })
   })
 
+  it('is told when what was pasted makes no sense, and may paste again', async () => {
+    const told: unknown[] = []
+    const { run } = await test.run(
+      { operation: 'authorization-code', parameters: playground.signIn({ agent: 'paste' }) },
+      (event, runId) => {
+        if (event.type !== 'wait.started') return
+        const answer = (text: string) => test.engine.answerWait({ runId, wait: event.wait.id, text, kind: 'response' })
+        void answer('what is this').catch(async (error: unknown) => {
+          told.push(error)
+          await answer('error=access_denied&state=other')
+        })
+      },
+    )
+    expect(told).toMatchObject([{ problem: { code: 'authorization-response-invalid' } }])
+    expect(run.problem?.code).toBe('state-mismatch')
+  })
+
   it('cancels', async () => {
     const { run } = await test.run(
       { operation: 'authorization-code', parameters: playground.signIn({ agent: 'paste' }) },

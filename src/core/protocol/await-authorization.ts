@@ -1,7 +1,7 @@
 import type { ParameterValues } from '../../contract/description.ts'
-import { problem } from '../problems/problem-error.ts'
+import { problem, ProblemError } from '../problems/problem-error.ts'
 import type { RedirectListener } from '../redirects/redirect-hub.ts'
-import type { OpenWait, RunContext } from '../runs/run-context.ts'
+import type { OpenWait, PersonsAnswer, RunContext } from '../runs/run-context.ts'
 import { readBrowserError } from '../user-agents/read-browser-error.ts'
 import { readPasted } from '../user-agents/read-pasted.ts'
 import type { ReceivedRedirect, UserAgent } from '../user-agents/user-agent.ts'
@@ -24,18 +24,21 @@ export async function awaitAuthorization(context: RunContext, task: Authorizatio
   const seconds = Number(task.parameters.sign_in_seconds ?? 600)
   const over = new AbortController()
   const signal = AbortSignal.any([context.signal, over.signal])
-  const wait = context.openWait({
-    kind: 'authorization-response',
-    address: task.address,
-    ...(task.listener ? { listeningAt: task.listener.listeningAt } : {}),
-    until: new Date(context.clock.now() + seconds * 1000).toISOString(),
-    agent: task.agent.id,
-  })
+  const wait = context.openWait(
+    {
+      kind: 'authorization-response',
+      address: task.address,
+      ...(task.listener ? { listeningAt: task.listener.listeningAt } : {}),
+      until: new Date(context.clock.now() + seconds * 1000).toISOString(),
+      agent: task.agent.id,
+    },
+    (answer) => readAnswer(answer, task.redirectUri),
+  )
   const timer = setTimeout(() => over.abort(timeoutProblem(seconds, task.agent)), seconds * 1000)
   try {
     const received = await Promise.race([
       aborted(signal),
-      personsAnswer(wait, task.redirectUri),
+      personsAnswer(wait),
       task.listener?.received ?? never,
       agentsAnswer(context, task, signal),
     ])
@@ -60,22 +63,25 @@ function aborted(signal: AbortSignal): Promise<never> {
   })
 }
 
-async function personsAnswer(wait: OpenWait, redirectUri: string): Promise<ReceivedRedirect> {
+async function personsAnswer(wait: OpenWait<ReceivedRedirect | ProblemError>): Promise<ReceivedRedirect> {
   const answer = await wait.answered
-  if (answer.kind === 'response') return readPasted(answer.text, redirectUri)
-  const { error, description } = readBrowserError(answer.text)
-  throw problem(
-    'browser-error',
-    error ? `The browser showed ${error}: ${description}` : `The browser showed: ${description}`,
-    {
-      ...(error ? { oauth: { error } } : {}),
-      specification: 'RFC 6749 §4.1.2.1',
-      whatToDo: [
-        'A server shows an error page instead of coming back when the client id or the redirect URI is not registered.',
-        'Compare the redirect URI with the registered one, character by character.',
-      ],
-    },
-  )
+  if (answer instanceof ProblemError) throw answer
+  return answer
+}
+
+/** What a person gave: a response, or the problem that an error page tells. @throws ProblemError when it is neither */
+function readAnswer({ kind, text }: PersonsAnswer, redirectUri: string): ReceivedRedirect | ProblemError {
+  if (kind === 'response') return readPasted(text, redirectUri)
+  const { error, description } = readBrowserError(text)
+  const detail = error ? `The browser showed ${error}: ${description}` : `The browser showed: ${description}`
+  return problem('browser-error', detail, {
+    ...(error ? { oauth: { error } } : {}),
+    specification: 'RFC 6749 §4.1.2.1',
+    whatToDo: [
+      'A server shows an error page instead of coming back when the client id or the redirect URI is not registered.',
+      'Compare the redirect URI with the registered one, character by character.',
+    ],
+  })
 }
 
 /** The agent's own answer; an agent that only opened a browser leaves the answer to the others. */

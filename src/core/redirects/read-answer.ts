@@ -39,7 +39,6 @@ function answerOfForm(parameters: NameValue[]): CarriedAnswer {
 
 /** The body as text, or nothing when it is larger than the bound. */
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > maxAnswerBytes) return undefined
   const chunks: Buffer[] = []
   let bytes = 0
   // Leaving the loop early must not destroy the socket: the refusal is still to be sent.

@@ -50,7 +50,7 @@ export function createContext({ parts, order, recording, transport }: ContextPar
     ignoreRedirect: ({ url, ...rest }) =>
       void log.append({ type: 'redirect.ignored', step: steps.current, ...rest, url: masker.maskUrl(url) }),
     metadata: (received) => void log.append({ type: 'metadata.received', ...received }),
-    openWait: (wait) => waits.open(steps.current, wait),
+    openWait: (wait, read) => waits.open(steps.current, wait, read),
     lastAnswer: recorder.lastAnswer,
   }
 }

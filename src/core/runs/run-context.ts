@@ -29,9 +29,9 @@ export interface PersonsAnswer {
 }
 
 /** A wait that stands open. */
-export interface OpenWait {
-  /** resolves when a person answers in the window or on the command line */
-  answered: Promise<PersonsAnswer>
+export interface OpenWait<T> {
+  /** resolves when a person gave, in the window or on the command line, what could be read */
+  answered: Promise<T>
   finish(outcome: 'answered' | 'timeout' | 'cancelled' | 'failed'): void
 }
 
@@ -70,7 +70,8 @@ export interface RunContext {
     url: string
   }): void
   metadata(received: { exchange: string; location: string; issuer: string; document: JsonObject }): void
-  openWait(wait: Omit<Wait, 'id'>): OpenWait
+  /** Opens a wait; `read` throws a ProblemError for an answer that makes no sense: its giver is told, the wait goes on. */
+  openWait<T>(wait: Omit<Wait, 'id'>, read: (answer: PersonsAnswer) => T): OpenWait<T>
   /** The last answer to a request of this purpose, undefined before the first. */
   lastAnswer(purpose: string): LastAnswer | undefined
 }

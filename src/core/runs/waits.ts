@@ -4,8 +4,8 @@ import type { OpenWait, PersonsAnswer } from './run-context.ts'
 
 /** The waits of one run that stand open for a person's answer. */
 export interface Waits {
-  open(step: string | null, wait: Omit<Wait, 'id'>): OpenWait
-  /** @throws ProblemError run-not-found when no such wait stands open */
+  open<T>(step: string | null, wait: Omit<Wait, 'id'>, read: (answer: PersonsAnswer) => T): OpenWait<T>
+  /** @throws ProblemError run-not-found when no such wait stands open; what `read` throws */
   answer(id: string, answer: PersonsAnswer): void
 }
 
@@ -14,9 +14,9 @@ export function createWaits(emit: (body: RunEventBody) => void): Waits {
   const open = new Map<string, (answer: PersonsAnswer) => void>()
   let count = 0
   return {
-    open(step, wait) {
+    open<T>(step: string | null, wait: Omit<Wait, 'id'>, read: (answer: PersonsAnswer) => T) {
       const id = `wait-${++count}`
-      const answered = new Promise<PersonsAnswer>((resolve) => open.set(id, resolve))
+      const answered = new Promise<T>((resolve) => open.set(id, (answer) => resolve(read(answer))))
       emit({ type: 'wait.started', step, wait: { id, ...wait } })
       return {
         answered,

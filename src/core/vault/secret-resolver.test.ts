@@ -11,7 +11,10 @@ beforeEach(async () => {
 afterEach(() => home.remove())
 
 test('the first place that has a secret wins', async () => {
-  await writeFile(join(home.ports.workingFolder, 'ci.env'), 'GRANTLAB_SECRET_B=file-b\nb=file-name\nc="file c"\n# d=x\n')
+  await writeFile(
+    join(home.ports.workingFolder, 'ci.env'),
+    'GRANTLAB_SECRET_B=file-b\nb=file-name\nc="file c"\n# d=x\n',
+  )
   for (const name of ['a', 'b', 'c', 'd', 'playground_confidential']) await home.ports.vault.set(name, `vault-${name}`)
   const secrets = createSecretResolver({
     ...home.ports,
@@ -20,7 +23,16 @@ test('the first place that has a secret wins', async () => {
     environmentFile: 'ci.env',
     playground: async () => playgroundAccess,
   })
-  const names = ['a', 'b', 'c', 'd', 'x-y', 'playground_confidential', 'playground_confidential_post', 'playground_user_bob']
+  const names = [
+    'a',
+    'b',
+    'c',
+    'd',
+    'x-y',
+    'playground_confidential',
+    'playground_confidential_post',
+    'playground_user_bob',
+  ]
   expect(Object.fromEntries(await secrets.resolve(names))).toEqual({
     a: 'flag-a',
     b: 'file-b',
@@ -91,11 +103,14 @@ test('the playground is started by its own names only, and never for a list', as
   expect(starts).toBe(1)
 })
 
-test.each(['', 'a b', 'a/b', 'ä', 'a=b', 'x'.repeat(101)])('%j is no name of a secret, and is not quoted', async (name) => {
-  const found = await problemOfWork(home.secrets.resolve([name]))
-  expect(found.code).toBe('parameter-invalid')
-  if (name.length > 3) expect(JSON.stringify(found)).not.toContain(name)
-})
+test.each(['', 'a b', 'a/b', 'ä', 'a=b', 'x'.repeat(101)])(
+  '%j is no name of a secret, and is not quoted',
+  async (name) => {
+    const found = await problemOfWork(home.secrets.resolve([name]))
+    expect(found.code).toBe('parameter-invalid')
+    if (name.length > 3) expect(JSON.stringify(found)).not.toContain(name)
+  },
+)
 
 test('names that every object has are names like others', async () => {
   const names = ['constructor', '__proto__', 'toString']

@@ -55,7 +55,9 @@ test('a refresh without a new refresh token keeps the old one; the access token 
   expect(next).toMatchObject({ id: family.id, generation: 2 })
   expect(next.tokens).toEqual({ access_token: 'at-2', id_token: 'id-1', refresh_token: 'rt-1' })
   expect(store.find(key)).toBe(next)
-  const rotated = await store.refresh(family.id, async () => ({ tokens: { access_token: 'at-3', refresh_token: 'rt-2' } }))
+  const rotated = await store.refresh(family.id, async () => ({
+    tokens: { access_token: 'at-3', refresh_token: 'rt-2' },
+  }))
   expect(store.findRefresh(wanted)).toBe(rotated)
   expect(rotated.tokens.refresh_token).toBe('rt-2')
 })
@@ -103,7 +105,9 @@ test('a failed refresh changes nothing and lets the next one go; a wait can be c
   await expect(failing).rejects.toThrow('refused')
   expect((await last).generation).toBe(2)
   store.clear()
-  expect(await problemOfWork(store.refresh(family.id, async () => ({ tokens: {} })))).toMatchObject({ code: 'token-missing' })
+  expect(await problemOfWork(store.refresh(family.id, async () => ({ tokens: {} })))).toMatchObject({
+    code: 'token-missing',
+  })
 })
 
 test('the refresh token of another profile, issuer, client, key, user, resource or scope is never chosen', async () => {
@@ -166,7 +170,10 @@ test('a full store forgets expired families, then hidden ones, and never one tha
   const { store, clock } = createStore({ maximumFamilies: 4 })
   const soon = new Date(start + 1000).toISOString()
   const expiring = store.keep({ ...key, user: 'expiring' }, { access_token: 'x', expiresAt: soon })
-  const renewable = store.keep({ ...key, user: 'renewable' }, { access_token: 'x', refresh_token: 'r', expiresAt: soon })
+  const renewable = store.keep(
+    { ...key, user: 'renewable' },
+    { access_token: 'x', refresh_token: 'r', expiresAt: soon },
+  )
   store.keep({ ...key, user: 'again' }, { access_token: 'old' })
   store.keep({ ...key, user: 'again' }, { access_token: 'new' })
   store.keep({ ...key, user: 'fifth' }, tokens)
@@ -188,6 +195,8 @@ test('characters are bounded too, and a hidden refresh token stays while nothing
   const { store } = createStore({ maximumCharacters: 1000 })
   const first = store.keep(key, { refresh_token: 'r'.repeat(400) })
   store.keep(key, { access_token: 'a'.repeat(400) })
-  expect((await problemOfWork(() => store.keep({ ...key, user: 'bob' }, { access_token: 'b'.repeat(300) }))).code).toBe('internal')
+  expect((await problemOfWork(() => store.keep({ ...key, user: 'bob' }, { access_token: 'b'.repeat(300) }))).code).toBe(
+    'internal',
+  )
   expect(store.findRefresh(wanted)).toBe(first)
 })

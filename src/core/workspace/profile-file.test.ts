@@ -38,7 +38,10 @@ test.each([
   ['password in an address', `issuer: https://me:${clear}@a.test`, '/issuer'],
   ['secret in a query', `resource: ["https://a.test/?access_token=${clear}"]`, '/resource'],
 ])('a secret in clear is seen as %s', async (_case, line, pointer) => {
-  expect(await problemOf(`version: 1\n${line}\n`)).toMatchObject({ code: 'secret-in-file', at: [expect.any(Number), expect.any(Number), pointer] })
+  expect(await problemOf(`version: 1\n${line}\n`)).toMatchObject({
+    code: 'secret-in-file',
+    at: [expect.any(Number), expect.any(Number), pointer],
+  })
 })
 
 test.each<[string, string, [number?, number?, string?], RegExp]>([
@@ -50,7 +53,12 @@ test.each<[string, string, [number?, number?, string?], RegExp]>([
   ['below the minimum', 'version: 1\nmax_age: -1', [2, 10, '/max_age'], /whole number/],
   ['no address', `version: 1\nissuer: ${clear}`, [2, 9, '/issuer'], /absolute address/],
   ['no choice', `version: 1\nclient_auth: ${clear}`, [2, 14, '/client_auth'], /auto, none/],
-  ['pairs as a mapping', `version: 1\ntoken_parameters: {client_secret: ${clear}}`, [2, 19, '/token_parameters'], /list of/],
+  [
+    'pairs as a mapping',
+    `version: 1\ntoken_parameters: {client_secret: ${clear}}`,
+    [2, 19, '/token_parameters'],
+    /list of/,
+  ],
   ['list of mappings', `version: 1\nresource: [{a: ${clear}}]`, [2, 11, '/resource'], /list of texts/],
   ['name twice', `version: 1\nscope: a\nscope: ${clear}`, [3, 1, '/scope'], /stands here twice/],
   ['title is a list', 'version: 1\ntitle: [a]', [2, 8, '/title'], /title must be a text/],
@@ -68,7 +76,7 @@ test.each<[string, string, [number?, number?, string?], RegExp]>([
   ['unknown tag', `version: 1\nscope: !secret ${clear}`, [2, 8], /tag/],
   ['unknown alias', 'version: 1\nscope: *nowhere', [2, 8, '/scope'], /alias/],
   ['name that is a list', 'version: 1\n? [a]\n: 1', [2, 3], /plain text/],
-])('%s is a clear problem with its place', async (_case, text, at, detail) => {
+])('%s is a clear problem with its place', async (...[, text, at, detail]) => {
   const found = await problemOf(text)
   expect(found.code).toBe('file-invalid')
   expect(found.detail).toMatch(detail)
@@ -76,12 +84,19 @@ test.each<[string, string, [number?, number?, string?], RegExp]>([
 })
 
 test('an alias bomb and deep nesting end at once', async () => {
-  const letters = [...'abcdefghi']
+  const letters = 'abcdefghi'.split('')
   const bomb = letters
-    .map((letter, index) => `${letter}: &${letter} [${Array(9).fill(index === 0 ? 'x' : `*${letters[index - 1]}`)}]`)
+    .map(
+      (letter, index) =>
+        `${letter}: &${letter} [${Array(9)
+          .fill(index === 0 ? 'x' : `*${letters[index - 1]}`)
+          .join()}]`,
+    )
     .join('\n')
   expect(await problemOf(`version: 1\n${bomb}`)).toMatchObject({ code: 'file-invalid', at: [5, 7, '/d'] })
-  expect(await problemOf(`version: 1\nx0: &a [x,x,x,x,x,x,x,x,x,x]\nscope: [${Array(500).fill('*a')}]`)).toMatchObject({
+  expect(
+    await problemOf(`version: 1\nx0: &a [x,x,x,x,x,x,x,x,x,x]\nscope: [${Array(500).fill('*a').join()}]`),
+  ).toMatchObject({
     code: 'file-invalid',
   })
   expect(await problemOf(`version: 1\nscope: ${'['.repeat(100_000)}`)).toMatchObject({ code: 'file-invalid' })

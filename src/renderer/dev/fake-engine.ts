@@ -29,6 +29,9 @@ export interface FakeEngineOptions {
   now?(): number
 }
 
+/** Recordings began a while ago, so that their times lie in the past. */
+const playedMs = 7000
+
 interface FakeRun {
   events: RunEvent[]
   wake: Set<() => void>
@@ -74,7 +77,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
       calls.push({ method: 'startRun', input })
       const number = runs.size + 1
       const runId = `run-${number}`
-      record(runId, options.play?.(input, { runId, number, startedAt: now() }) ?? [])
+      record(runId, options.play?.(input, { runId, number, startedAt: now() - playedMs }) ?? [])
       return { runId }
     },
     runEvents: ({ runId, after = 0 }, { signal } = {}) => stream(runOf(runId), after, signal),

@@ -1,3 +1,4 @@
+import type { RunEvent } from '../../contract/events.ts'
 import type { Profile } from '../../contract/profile.ts'
 import { mountWindow } from '../app/mount-window.ts'
 import { createFakeEngine, type FakeEngineOptions } from './fake-engine.ts'
@@ -12,6 +13,21 @@ const plays: Record<string, NonNullable<FakeEngineOptions['play']>> = {
   failed: (_input, recording) => failed(recording),
   automatic: (_input, recording) => automatic(recording),
   many: (_input, recording) => many(recording),
+  large: (_input, recording) => withLargeBody(succeeded(recording)),
+}
+
+function withLargeBody(events: RunEvent[]): RunEvent[] {
+  return events.map((event) => {
+    if (event.type !== 'exchange.answered' || event.exchange !== '1') return event
+    const body = {
+      id: '1-response',
+      kind: 'text' as const,
+      mediaType: 'application/json',
+      bytes: large.length,
+      characters: large.length,
+    }
+    return { ...event, response: { ...event.response, body } }
+  })
 }
 
 const profiles: Profile[] = [
@@ -37,7 +53,8 @@ localStorage.setItem(
 )
 sessionStorage.clear()
 
-const bodies = { '1-response': JSON.stringify({ big: Array.from({ length: 20_000 }, (_, index) => ({ index })) }) }
+const large = JSON.stringify({ items: Array.from({ length: 30_000 }, (_, index) => ({ index, token: 'abc' })) })
+const bodies = { '1-response': large }
 const engine = createFakeEngine({
   play: plays[state] ?? plays.succeeded!,
   profiles: state === 'empty' ? [] : profiles,

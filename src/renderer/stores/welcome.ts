@@ -7,14 +7,18 @@ import { useRuns } from './runs.ts'
 export const useWelcome = defineStore('welcome', () => {
   const runs = useRuns()
   const profiles = useProfiles()
-  const isPassed = ref(false)
-  const isFirst = computed(() => runs.history.length === 0 && profiles.list.every((profile) => profile.builtIn))
-  const isShown = computed(() => !isPassed.value && runs.current === undefined && isFirst.value)
+  const isOpen = ref(false)
+  const isShown = computed(() => isOpen.value && runs.current === undefined)
+
+  /** Decides once, when history and profiles have been read, whether this is the first launch. */
+  function decide(): void {
+    isOpen.value = runs.history.length === 0 && profiles.list.every((profile) => profile.builtIn)
+  }
 
   /** Goes on to the form. */
   function pass(): void {
-    isPassed.value = true
+    isOpen.value = false
   }
 
-  return { isShown, pass }
+  return { isShown, decide, pass }
 })

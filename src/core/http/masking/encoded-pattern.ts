@@ -4,6 +4,8 @@ export interface EncodedPattern {
   anchor: string
   /** matches at an anchor (sticky) or, without one, anywhere (global); group 1 is what stands before the anchor. Built when first needed. */
   regexp(): RegExp
+  /** what follows the pattern in a value too long for one */
+  rest: string
   /** characters of the value, the cost of one look */
   cost: number
   /** a hit stands in base64: the whole run belongs to the secret, since its ends share bytes with it */
@@ -12,8 +14,9 @@ export interface EncodedPattern {
 
 const shortestAnchor = 4
 const longestAnchor = 16
-/** A longer value is found by its beginning. */
+/** A longer value is found by its beginning: an expression has a largest size, and an error about it would quote the value. */
 const longestPattern = 4096
+const mostSpecials = 400
 
 const namedEntities: Record<string, string> = {
   '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos', '+': 'plus', '/': 'sol', '=': 'equals', _: 'lowbar',
@@ -24,7 +27,7 @@ const namedEntities: Record<string, string> = {
 
 /** A value as it is, percent-, form-, JSON- and HTML-encoded, also several times over and mixed. */
 export function textPattern(value: string): EncodedPattern {
-  return toPattern(value.slice(0, longestPattern), textAlternatives, false)
+  return toPattern(value, textAlternatives, false)
 }
 
 /**
@@ -40,7 +43,8 @@ export function base64Patterns(value: string): EncodedPattern[] {
   })
 }
 
-function toPattern(value: string, alternativesOf: (char: string) => string[], base64: boolean): EncodedPattern {
+function toPattern(whole: string, alternativesOf: (char: string) => string[], base64: boolean): EncodedPattern {
+  const value = beginningOf(whole)
   const { start, end } = anchorOf(value)
   let compiled: RegExp | undefined
   const source = (part: string) =>
@@ -50,7 +54,13 @@ function toPattern(value: string, alternativesOf: (char: string) => string[], ba
       `(?<=(${source(value.slice(0, start))}))${source(value.slice(start))}`,
       end > 0 ? 'y' : 'g',
     ))
-  return { anchor: value.slice(start, end), regexp, cost: value.length, base64 }
+  return { anchor: value.slice(start, end), regexp, rest: whole.slice(value.length), cost: value.length, base64 }
+}
+
+function beginningOf(whole: string): string {
+  const value = whole.slice(0, longestPattern)
+  const specials = [...value.matchAll(/[^A-Za-z0-9]/gu)]
+  return specials.length <= mostSpecials ? value : value.slice(0, specials[mostSpecials]!.index)
 }
 
 /** The longest run of letters and digits; of several long ones the last, since tokens often begin alike. */

@@ -3,7 +3,9 @@ import { isFieldName, shortestToken } from './secret-names.ts'
 import type { FoundSecret } from './spans.ts'
 
 /** Most values that a run may learn from texts of strangers; what the engine itself makes known is not counted. */
-const mostFromTexts = 2000
+const mostFromTexts = 300
+/** A longer value from a text is masked where it stands and not looked for elsewhere: no header could carry it. */
+const longestFromText = 32_768
 /** Looks, counted in characters of values, that a text may cost before it is given up and masked whole. */
 const looksPerCharacter = 64
 const freeLooks = 1_000_000
@@ -33,7 +35,8 @@ export class LearnedValues {
 
   /** Makes a value known that stood where a secret stands; bounded, since a server chooses how many there are. */
   learnFromText(value: string, kind: Kind): void {
-    if (this.#kinds.has(value) || ++this.#fromTexts <= mostFromTexts) this.learn(value, kind)
+    if (this.#kinds.has(value)) this.learn(value, kind)
+    else if (value.length <= longestFromText && ++this.#fromTexts <= mostFromTexts) this.learn(value, kind)
   }
 
   /** What a value is known as. */
@@ -111,6 +114,7 @@ class Search {
   #add(hit: Hit, match: RegExpExecArray): void {
     let start = match.index - match[1]!.length
     let end = match.index + match[0].length
+    if (hit.rest !== '') end = this.#endOfRest(end, hit.rest)
     if (hit.base64) {
       // A run is widened once; otherwise a run full of hits would be walked through for each of them.
       if (end <= this.#runEnd) return
@@ -120,6 +124,14 @@ class Search {
       this.#runEnd = end
     }
     this.found.push({ start, end, clear: hit.value, kind: this.#kindOf(hit.value) })
+  }
+
+  /** The rest as it is, or, when it is encoded, all up to the next sign that ends a value. */
+  #endOfRest(from: number, rest: string): number {
+    if (this.#text.startsWith(rest, from)) return from + rest.length
+    const most = from + rest.length * 6
+    const length = this.#text.slice(from, most).search(/[\s"'<>]/)
+    return length < 0 ? Math.min(most, this.#text.length) : from + length
   }
 
   #giveUp(): void {

@@ -141,6 +141,8 @@ describe('consent', () => {
       '/authorize': twoButtons,
       '/consent': ({ url }) => twoButtons.replace('value="7"', `value="${url.href}${Math.random()}"`),
     })
-    await expect(redirect).rejects.toMatchObject({ problem: { code: 'response-unexpected' } })
+    await expect(redirect).rejects.toMatchObject({
+      problem: { code: 'response-unexpected', detail: expect.stringContaining('again and again') },
+    })
   })
 })

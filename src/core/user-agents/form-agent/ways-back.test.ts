@@ -182,6 +182,16 @@ describe('other origins', () => {
     ])
   })
 
+  it('hides where a form came from when a 307 takes it to another origin', async () => {
+    const other = await servePages({ '/in': { location: back } }, 'localhost')
+    const { redirect } = await signInAt({
+      '/authorize': `<form method="post" action="/out"><input type="hidden" name="a" value="1"></form><script>f.submit()</script>`,
+      '/out': { status: 307, location: `${other.origin}/in` },
+    })
+    expect(await redirect).toEqual(received)
+    expect(other.requests[0]).toMatchObject({ method: 'POST', form: { a: '1' }, headers: { origin: 'null' } })
+  })
+
   it('hands on nothing that was typed when a 307 goes to the redirect URI', async () => {
     const { redirect } = await signInAt({ '/authorize': signInForm, '/login': { status: 307, location: back } })
     expect(await redirect).toEqual(received)

@@ -20,6 +20,7 @@ describe('durations', () => {
     [3600, '1 h'],
     [7500, '2 h 5 m'],
     [86_400 * 3 + 5, '3 d'],
+    [86_400 * 2598, '7 y 41 d'],
   ])('formats %d seconds as %s', (seconds, text) => expect(formatSeconds(seconds)).toBe(text))
 })
 
