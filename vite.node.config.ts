@@ -32,7 +32,13 @@ export function nodeBuild(name: NodeEntry, outDir: string): InlineConfig {
       rolldownOptions: {
         // depd, deep inside oidc-provider, evaluates text of its own; our code cannot: the linter refuses eval.
         checks: { eval: false },
-        output: { entryFileNames: `${name}.js`, chunkFileNames: '[name]-[hash].js', format: 'es' },
+        // oidc-provider reads the names of its classes at run time.
+        output: {
+          keepNames: name === 'playground-worker',
+          entryFileNames: `${name}.js`,
+          chunkFileNames: '[name]-[hash].js',
+          format: 'es',
+        },
       },
     },
   }

@@ -45,6 +45,8 @@ async function serve(host: HostProcess, settings: HostSettings): Promise<void> {
   const { ports, close } = createNodePorts({
     host: 'browser',
     arguments: settings,
+    // The page shows the address, and the person's browser is where the page is.
+    personOpens: true,
     environment: host.environment,
     startPlayground: async () => (await import('../playground/index.ts')).startPlayground,
   })

@@ -2,15 +2,17 @@ import { createInterface, type Interface } from 'node:readline'
 import type { Engine } from '../contract/engine.ts'
 import type { Wait } from '../contract/events.ts'
 import { problemOf, type Problem } from '../contract/problem.ts'
+import { problemIn } from '../contract/wire.ts'
 import { print, type CliProcess } from './cli-process.ts'
 import { createPaint, line } from './paint.ts'
+import { problemLines } from './summary-lines.ts'
 
 /** Answers the waits of a run with what a person, or a program, writes to stdin. */
 export interface Answerer {
   start(wait: Wait): void
   /** Stops asking: the answer came another way, or the run has ended. */
   stop(): void
-  /** set when nobody was there to answer and the run was given up */
+  /** set when nobody was there to answer, or nothing of use, and the run was given up */
   readonly gaveUp: Problem | undefined
 }
 
@@ -26,10 +28,11 @@ const personsAgents = new Set(['system', 'paste'])
 
 /**
  * Creates the answerer of a run. The address to open is always written to stderr, as the line `Open: …`, so that a
- * person or a browser driver can open it. On a terminal it asks for the answer; without one the paste agent reads one
- * line of stdin, and gives up when there is none, so that nothing hangs.
+ * person or a browser driver can open it. On a terminal it asks for the answer; without one the paste agent reads
+ * stdin, and gives up at its end, so that nothing hangs.
  */
 export function createAnswerer(options: AnswererOptions): Answerer {
+  const { cli, engine, runId } = options
   let asking: Interface | undefined
   let gaveUp: Problem | undefined
   const stop = () => {
@@ -37,21 +40,19 @@ export function createAnswerer(options: AnswererOptions): Answerer {
     asking = undefined
     open?.close()
   }
+  const giveUp = (why: Problem) => {
+    gaveUp = why
+    void engine.cancelRun({ runId }).catch(() => undefined)
+  }
   return {
     start(wait) {
-      const { cli, engine, runId } = options
       if (!personsAgents.has(wait.agent)) return
       announce(cli, wait)
       if (!cli.stdin.isTTY && wait.agent !== 'paste') return
-      asking = ask(cli)
-      asking.once('line', (text) => {
-        stop()
-        void answer(options, wait, text)
-      })
-      asking.once('close', () => {
-        if (!asking) return
-        gaveUp = needsPerson(wait)
-        void engine.cancelRun({ runId }).catch(() => undefined)
+      const opened = ask(cli)
+      asking = opened
+      void readAnswers(opened, options, wait).then((unanswered) => {
+        if (asking === opened) giveUp(unanswered ?? needsPerson(wait))
       })
     },
     stop,
@@ -79,10 +80,38 @@ function ask(cli: CliProcess): Interface {
   return asking
 }
 
-async function answer({ engine, runId }: AnswererOptions, wait: Wait, text: string): Promise<void> {
-  const kind = /^\S+$/.test(text.trim()) ? 'response' : 'browser-error'
-  // An answer that comes too late has nobody left to refuse it.
-  await engine.answerWait({ runId, wait: wait.id, text: text.trim(), kind }).catch(() => undefined)
+/**
+ * Hands in each line until one is taken, which ends the wait and so the asking. Answers at the end of the input: why
+ * the last line was not taken, or nothing when there was none.
+ */
+async function readAnswers(asking: Interface, options: AnswererOptions, wait: Wait): Promise<Problem | undefined> {
+  let refused: Problem | undefined
+  for await (const text of asking) {
+    if (!text.trim()) continue
+    refused = await refusalOf(options, wait, text.trim())
+    if (refused) printRefusal(options.cli, refused)
+    else return new Promise(() => undefined)
+  }
+  return refused
+}
+
+/** Text of an error page has words; an answer is one word, or has a parameter in it. */
+const answerPattern = /^\S+$|\b(?:code|error|response|id_token|access_token)=/
+
+async function refusalOf({ engine, runId }: AnswererOptions, wait: Wait, text: string): Promise<Problem | undefined> {
+  try {
+    const kind = answerPattern.test(text) ? 'response' : 'browser-error'
+    await engine.answerWait({ runId, wait: wait.id, text, kind })
+    return undefined
+  } catch (error) {
+    const found = problemIn(error)
+    if (found) return found
+    throw error
+  }
+}
+
+function printRefusal({ stdin, stderr, environment }: CliProcess, refused: Problem): void {
+  if (stdin.isTTY) print(stderr, problemLines(refused, createPaint(stderr, environment)))
 }
 
 function needsPerson({ address }: Wait): Problem {

@@ -12,6 +12,7 @@ export function openPorts(cli: CliProcess, flags: GlobalFlags) {
       secrets: flags.secrets,
       environmentFile: flags.environmentFile,
     },
+    personOpens: cli.stdin.isTTY,
     environment: cli.environment,
     startPlayground: async () => (await import('../playground/index.ts')).startPlayground,
   })

@@ -1,7 +1,7 @@
 import { escapeTerminal, terminalJson } from '../contract/escape-terminal.ts'
 import type { Engine } from '../contract/engine.ts'
 import type { TokenKind } from '../contract/events.ts'
-import { exitCodeOf, type Problem } from '../contract/problem.ts'
+import { exitCodeOf, problemClassOf, type Problem } from '../contract/problem.ts'
 import { reportOf } from '../contract/report.ts'
 import { applyRunEvent, emptyRun, type Run } from '../contract/run.ts'
 import { createAnswerer, type Answerer } from './answer-waits.ts'
@@ -79,9 +79,11 @@ async function fold(cli: CliProcess, { engine, runId, global, answerer }: Follow
   return run
 }
 
-/** A run that was given up because nobody is there to answer needs a person; it was not a person's choice to cancel. */
+/** A run that was given up because nobody is there to answer was not cancelled by anybody: it says what it lacks. */
 function withGivingUp(run: Run, { gaveUp }: Answerer): Run {
-  return gaveUp ? { ...run, outcome: 'needs-person', problem: gaveUp } : run
+  if (!gaveUp || run.outcome !== 'cancelled') return run
+  const outcome = problemClassOf(gaveUp.code) === 'person' ? 'needs-person' : 'failed'
+  return { ...run, outcome, problem: gaveUp }
 }
 
 function show(cli: CliProcess, run: Run, { json, print: kind }: GlobalFlags): void {

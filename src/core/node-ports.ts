@@ -2,7 +2,7 @@ import envPaths from 'env-paths'
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { version } from '../contract/version.ts'
-import { hasDisplay, openAddress } from './open-address.ts'
+import { openAddress, openerOf } from './open-address.ts'
 import type { EnginePorts, PlaygroundAccess } from './ports.ts'
 import { problem } from './problems/problem-error.ts'
 import { createMemoryVault } from './vault/memory-vault.ts'
@@ -39,6 +39,8 @@ export interface NodePortsOptions {
   arguments: HostArguments
   /** loads the playground; core does not know it */
   startPlayground?: () => Promise<StartPlayground>
+  /** where no browser can be opened: somebody is there who sees the address and opens it, so that the run may wait */
+  personOpens?: boolean
   environment?: Record<string, string | undefined>
   workingFolder?: string
 }
@@ -59,12 +61,12 @@ export interface NodePorts {
 export function createNodePorts(options: NodePortsOptions): NodePorts {
   const { environment = process.env, workingFolder = process.cwd(), arguments: given } = options
   const dataFolder = resolve(workingFolder, given.dataDir || environment.GRANTLAB_HOME || usualDataFolder())
-  const openBrowser = hasDisplay(environment)
+  const opener = openerOf(environment)
   const playground = options.startPlayground && createPlaygroundPort(options.startPlayground, dataFolder)
   return {
     ports: {
       version,
-      host: { name: options.host, openBrowser },
+      host: { name: options.host, openBrowser: opener !== undefined },
       dataFolder,
       workingFolder,
       environment,
@@ -72,12 +74,17 @@ export function createNodePorts(options: NodePortsOptions): NodePorts {
       random: { bytes: (length) => randomBytes(length) },
       vault: createMemoryVault(),
       ...argumentPorts(given, workingFolder),
-      ...(openBrowser ? { openAddress: (address: string) => openAddress(address) } : {}),
+      ...openingPort(opener, options.personOpens ?? false),
       ...(playground ? { playground: playground.access } : {}),
     },
     secretsLast: false,
     close: async () => playground?.stop(),
   }
+}
+
+function openingPort(opener: readonly string[] | undefined, personOpens: boolean): Pick<EnginePorts, 'openAddress'> {
+  if (opener) return { openAddress: (address) => openAddress(address, opener) }
+  return personOpens ? { openAddress: async () => undefined } : {}
 }
 
 /** What was given on the command line; what was not is absent. */

@@ -3,22 +3,29 @@ import { problem } from './problems/problem-error.ts'
 /** How long a starter may take before it counts as a browser that stays in the foreground. */
 const starterMs = 3000
 
-/** The program that hands an address to the person's browser, per platform. */
+/** The platform's program that hands an address to the person's browser, where there is always a display. */
 const openers: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   darwin: ['open'],
   win32: ['rundll32', 'url.dll,FileProtocolHandler'],
 }
 
-/** Tells whether a browser window can be shown here: on Linux that needs a display. */
-export function hasDisplay(environment: Record<string, string | undefined>, platform = process.platform): boolean {
-  return platform === 'darwin' || platform === 'win32' || Boolean(environment.DISPLAY || environment.WAYLAND_DISPLAY)
+/**
+ * The program that opens addresses here: what the person named in BROWSER, else the platform's own. Undefined when
+ * there is none, on Linux without a display.
+ */
+export function openerOf(
+  { BROWSER, DISPLAY, WAYLAND_DISPLAY }: Record<string, string | undefined>,
+  platform = process.platform,
+): readonly string[] | undefined {
+  if (BROWSER) return [BROWSER]
+  return openers[platform] ?? (DISPLAY || WAYLAND_DISPLAY ? ['xdg-open'] : undefined)
 }
 
 /**
  * Opens an http or https address in the person's browser.
  * @throws ProblemError browser-not-opened, naming the program that could not do it
  */
-export async function openAddress(address: string, opener = openerOf(process.platform)): Promise<void> {
+export async function openAddress(address: string, opener: readonly string[]): Promise<void> {
   // SECURITY: any other scheme would let a server start a program of this machine.
   if (!/^https?:$/.test(URL.parse(address)?.protocol ?? '')) {
     throw problem('browser-not-opened', 'Only http and https addresses are opened in a browser.')
@@ -33,10 +40,6 @@ export async function openAddress(address: string, opener = openerOf(process.pla
   child.once('exit', (code) => (code ? reject(notOpened(`${program} ended with code ${code}.`)) : resolve()))
   await promise.finally(() => clearTimeout(timer))
   child.unref()
-}
-
-function openerOf(platform: NodeJS.Platform): readonly string[] {
-  return openers[platform] ?? ['xdg-open']
 }
 
 function notOpened(detail: string) {

@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process'
-import { chmod, cp, mkdir, mkdtemp, readFile, readdir, stat, symlink, utimes, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, mkdir, readFile, readdir, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createHome, playgroundAccess, problemOfWork, profileParameters } from './testing/workspace-fixture.ts'
+import { createHome, problemOfWork, profileParameters } from './testing/workspace-fixture.ts'
 import { createWorkspace } from './workspace.ts'
 
 let home: Awaited<ReturnType<typeof createHome>>
@@ -194,4 +191,3 @@ test('a folder that cannot be written is a clear problem', async () => {
   const save = home.workspace.saveProfile({ name: 'dev', values: {} })
   expect(await problemOfWork(save)).toMatchObject({ code: 'data-folder-failed' })
 })
-
