@@ -14,5 +14,5 @@ if (isNewEnough && existsSync(program)) {
   await import(program.href)
 } else {
   const { runElsewhere } = await import('./run-elsewhere.js')
-  await runElsewhere(fileURLToPath(program))
+  runElsewhere(fileURLToPath(program))
 }

@@ -1,20 +1,23 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { ensureBuild } from './build/ensure-build.js'
+import { findNode24 } from './node-24.js'
+import { inProject } from './project.js'
 import { runInFront } from './run-in-front.js'
-import { setUp } from './setup.js'
 
 /**
- * Sets up and builds what is missing, then runs a built program with this process's arguments on a Node.js that is new
- * enough. What is said on the way goes to stderr: stdout belongs to the program.
+ * Sets up and builds when there is nothing to run yet, then runs a built program with this process's arguments on a
+ * Node.js that is new enough.
  *
  * @param {string} program path of the built program
  */
-export async function runElsewhere(program) {
-  console.log = console.error
+export function runElsewhere(program) {
   try {
-    const node = await setUp()
-    if (!existsSync(program)) await ensureBuild(node)
-    runInFront(node, [program, ...process.argv.slice(2)])
+    if (!existsSync(program) || !existsSync(inProject('node_modules'))) {
+      // What is said on the way goes to stderr: stdout belongs to the program.
+      const { status } = spawnSync(process.execPath, [inProject('scripts', 'build.js')], { stdio: ['ignore', 2, 2] })
+      if (status !== 0) return void (process.exitCode = 4)
+    }
+    runInFront(findNode24(), [program, ...process.argv.slice(2)])
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     process.exitCode = 4

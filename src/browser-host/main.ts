@@ -7,20 +7,22 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 process.stdout.on('error', () => undefined)
 process.stderr.on('error', () => undefined)
 
-void runHost({
-  args: process.argv.slice(2),
-  environment: process.env,
-  print: (line) => void process.stdout.write(`${line}\n`),
-  printError: (line) => void process.stderr.write(`${line}\n`),
-  isRoot: process.getuid?.() === 0,
-  // Beside this file once it is built; from the sources, where the build puts it.
-  folder: new URL(import.meta.url.endsWith('.ts') ? '../../out/renderer/' : '../renderer/', import.meta.url),
-  ended: ended.signal,
-  onEnter(call) {
-    if (!process.stdin.isTTY) return
-    process.stdin.on('data', call)
-    process.stdin.unref()
-  },
-}).then((exitCode) => {
-  process.exitCode = exitCode
-})
+void main()
+
+async function main(): Promise<void> {
+  process.exitCode = await runHost({
+    args: process.argv.slice(2),
+    environment: process.env,
+    print: (line) => void process.stdout.write(`${line}\n`),
+    printError: (line) => void process.stderr.write(`${line}\n`),
+    isRoot: process.getuid?.() === 0,
+    // Beside this file once it is built; from the sources, where the build puts it.
+    folder: new URL(import.meta.url.endsWith('.ts') ? '../../out/renderer/' : '../renderer/', import.meta.url),
+    ended: ended.signal,
+    onEnter(call) {
+      if (!process.stdin.isTTY) return
+      process.stdin.on('data', call)
+      process.stdin.unref()
+    },
+  })
+}

@@ -50,8 +50,7 @@ async function serve(host: HostProcess, settings: HostSettings): Promise<void> {
     environment: host.environment,
     startPlayground: async () => (await import('../playground/index.ts')).startPlayground,
   })
-  // Where no browser can be opened from here, the page itself offers the address: the person is in a browser already.
-  const engine = await createEngine({ ...ports, openAddress: ports.openAddress ?? (() => Promise.resolve()) })
+  const engine = await createEngine(ports)
   const pageLeft = new EventTarget()
   try {
     const server = await startServer({
@@ -82,10 +81,10 @@ interface Showing {
 
 /** Opens a window or prints the address; answers the window when its browser is one of our own. */
 async function show(host: HostProcess, { server, ports, open }: Showing): Promise<HostWindow | undefined> {
-  const browser = host.environment.GRANTLAB_BROWSER
-  if (!open || !browser || !ports.host.openBrowser) {
+  const browser = hasDisplay(host.environment) && host.environment.GRANTLAB_BROWSER
+  if (!open || !browser) {
     printAddress(host, server)
-    // Without a browser of our own a tab of the person's browser will do; the printed address works all the same.
+    // Without a window of our own a tab of the person's browser will do; the printed address works all the same.
     if (open) await ports.openAddress?.(server.newAddress()).catch(() => undefined)
     return undefined
   }
@@ -93,6 +92,10 @@ async function show(host: HostProcess, { server, ports, open }: Showing): Promis
   const window = await openWindow({ browser, address: server.newAddress(), dataFolder, isRoot: host.isRoot })
   host.print(`Grantlab is open in a window and serves ${server.origin}. Enter prints an address for another browser.`)
   return window
+}
+
+function hasDisplay({ DISPLAY, WAYLAND_DISPLAY }: HostProcess['environment']): boolean {
+  return process.platform !== 'linux' || Boolean(DISPLAY || WAYLAND_DISPLAY)
 }
 
 function printAddress(host: HostProcess, server: HostServer): void {

@@ -20,7 +20,10 @@ async function run(): Promise<void> {
   process.exitCode = await runCli({
     args,
     environment: process.env,
-    stdin: process.stdin,
+    // Opened only when somebody asks for it.
+    get stdin() {
+      return process.stdin
+    },
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
     interrupted: interruption.signal,

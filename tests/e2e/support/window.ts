@@ -1,0 +1,54 @@
+import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
+import { startTestHost, type TestHost } from './browser-host.ts'
+
+/** What a test of the window gets: a host of its own and a page that was let in. */
+export interface WindowFixtures {
+  /** environment of the host; set with `test.use` */
+  hostEnvironment: Record<string, string>
+  host: TestHost
+  window: Page
+}
+
+/** Playwright's test with a running window; a page error or a refused policy fails the test. */
+export const test = base.extend<WindowFixtures>({
+  hostEnvironment: [{}, { option: true }],
+  host: async ({ hostEnvironment }, use) => {
+    const host = await startTestHost(hostEnvironment)
+    await use(host)
+    await host.close()
+  },
+  window: async ({ host, page }, use) => {
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(message.text())
+    })
+    await page.goto(host.address)
+    await use(page)
+    expect(faults).toEqual([])
+  },
+})
+
+export { expect }
+
+/** Signs in at the playground's own pages, as a person would. */
+export async function signInAtPlayground(page: Page, answer: 'Allow' | 'Deny' = 'Allow'): Promise<void> {
+  await page.getByLabel('User name').fill('alice')
+  await page.getByLabel('Password').fill('alice-password')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: answer }).click()
+}
+
+/** Clicks the button that opens the sign-in page and answers the page it opened. */
+export async function openSignIn(context: BrowserContext, window: Page): Promise<Page> {
+  const opened = context.waitForEvent('page')
+  await window.getByRole('button', { name: /^Open/ }).click()
+  const page = await opened
+  await page.waitForLoadState()
+  return page
+}
+
+/** Waits until the run's headline says how it ended. */
+export async function expectOutcome(window: Page, outcome: string | RegExp): Promise<void> {
+  await expect(window.getByRole('heading', { level: 2, name: /^Run \d+/ })).toContainText(outcome)
+}
