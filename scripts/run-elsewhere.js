@@ -15,7 +15,7 @@ export function runElsewhere(program) {
     if (!existsSync(program) || !existsSync(inProject('node_modules'))) {
       // What is said on the way goes to stderr: stdout belongs to the program.
       const { status } = spawnSync(process.execPath, [inProject('scripts', 'build.js')], { stdio: ['ignore', 2, 2] })
-      if (status !== 0) return void (process.exitCode = 4)
+      if (status !== 0) throw new Error('Grantlab could not be set up; why stands above.')
     }
     runInFront(findNode24(), [program, ...process.argv.slice(2)])
   } catch (error) {

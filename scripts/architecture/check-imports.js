@@ -65,6 +65,7 @@ function judge(file, specifier, tree) {
   const target = targetOf(file, specifier)
   if (target === undefined) return isTest(file) ? undefined : judgePackage(folder, allowance, specifier)
   if (!tree.sources.has(target) && !tree.exists(target)) return `${specifier} names no file`
+  if (isTest(file) && isBelow(target, 'tests/support/')) return undefined
   if (!target.startsWith('src/')) return judgeOutside(folder, allowance, target)
   if (isTest(target) && !isTest(file)) return 'only tests import tests'
   return judgeFolders(folder, allowance, target) ?? judgePaths(file.slice('src/'.length), target.slice('src/'.length))

@@ -15,7 +15,7 @@ const GOOD: Record<string, string> = {
   'src/core/operations/grants/a/step.ts': `import { createHash } from 'node:crypto'`,
   'src/core/operations/grants/b/run.ts': `import { decodeJwt } from 'jose/jwt/decode'`,
   'src/core/testing/server.ts': `import { Provider } from 'oidc-provider'`,
-  'src/core/core.test.ts': `import { server } from './testing/server.ts'`,
+  'src/core/core.test.ts': `import { server } from './testing/server.ts'\nimport '../../tests/support/http-server.ts'`,
   'src/playground/index.ts': `import { Worker } from 'node:worker_threads'`,
   'src/playground/worker.ts': `import Provider from 'oidc-provider'`,
   'src/cli/main.ts': `import { createEngine } from '../core/index.ts'\nconst p = await import('../playground/index.ts')`,
@@ -28,7 +28,7 @@ const GOOD: Record<string, string> = {
   'src/renderer/features/profiles/profile-form.ts': `export const fields = []`,
   'src/renderer/components/AppButton.vue': vue(`import type { Run } from '../../contract/run.ts'`),
 }
-const ASSETS = new Set(['src/renderer/app/styles.css', 'package.json'])
+const ASSETS = new Set(['src/renderer/app/styles.css', 'package.json', 'tests/support/http-server.ts'])
 
 function vue(script: string): string {
   return `<script setup lang="ts">\n${script}\n</script>\n\n<template><p>{{ "import x from 'y'" }}</p></template>\n`
@@ -87,6 +87,12 @@ const BROKEN: [string, string, string, string][] = [
   ['component imports feature', 'renderer/components/x.ts', `import '../features/run/RunScreen.vue'`, 'know none'],
   ['feature calls engine', 'renderer/features/run/x.ts', `import '../../app/engine.ts'`, 'only stores call the engine'],
   ['code imports a test', 'core/index.ts', `import './testing/server.ts'`, 'only tests import tests'],
+  [
+    'code imports test support',
+    'core/index.ts',
+    `import '../../tests/support/http-server.ts'`,
+    'core may not import tests',
+  ],
   ['no such file', 'core/index.ts', `import './missing.ts'`, './missing.ts names no file'],
   ['extension left out', 'core/index.ts', `import './router'`, './router names no file'],
   ['leaves src', 'renderer/main.ts', `import '../../package.json'`, 'renderer may not import package.json'],

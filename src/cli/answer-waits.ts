@@ -40,20 +40,19 @@ export function createAnswerer(options: AnswererOptions): Answerer {
     asking = undefined
     open?.close()
   }
-  const giveUp = (why: Problem) => {
-    gaveUp = why
-    void engine.cancelRun({ runId }).catch(() => undefined)
+  const askUntilEnd = async (opened: Interface, wait: Wait) => {
+    const unanswered = await readAnswers(opened, options, wait)
+    if (asking !== opened) return
+    gaveUp = unanswered ?? needsPerson(wait)
+    await engine.cancelRun({ runId }).catch(() => undefined)
   }
   return {
     start(wait) {
       if (!personsAgents.has(wait.agent)) return
       announce(cli, wait)
       if (!cli.stdin.isTTY && wait.agent !== 'paste') return
-      const opened = ask(cli)
-      asking = opened
-      void readAnswers(opened, options, wait).then((unanswered) => {
-        if (asking === opened) giveUp(unanswered ?? needsPerson(wait))
-      })
+      asking = ask(cli)
+      void askUntilEnd(asking, wait)
     },
     stop,
     get gaveUp() {

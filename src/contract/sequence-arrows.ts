@@ -96,8 +96,8 @@ function drawIgnored(facts: ArrowFacts, entry: Extract<TimelineEntry, { kind: 'i
       {
         from: 'browser',
         to: 'grantlab',
-        text: differs ? `ignored, ${differs} differs` : 'ignored',
-        kind: 'unseen',
+        text: differs ? `ignored: ${differs}` : 'ignored',
+        kind: 'ignored',
         marks: [],
       },
     ],

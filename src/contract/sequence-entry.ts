@@ -12,12 +12,13 @@ export interface SequenceMark {
   holds: boolean
 }
 
-/** One arrow. `unseen` is what Grantlab neither sent nor received itself; `pending` has not come yet. */
+/** One arrow. `unseen` is what Grantlab neither sent nor received itself, `ignored` came and was not taken,
+ * `pending` has not come yet. */
 export interface SequenceArrow {
   from: Lane
   to: Lane
   text: string
-  kind: 'question' | 'answer' | 'unseen' | 'pending'
+  kind: 'question' | 'answer' | 'unseen' | 'ignored' | 'pending'
   marks: SequenceMark[]
 }
 

@@ -51,17 +51,23 @@ export function answerTextOf(spoken: Spoken, exchange: Exchange): string {
   return words ? `${response.status} ${words}` : `${response.status}`
 }
 
-function wordsOf(spoken: Spoken, { id, purpose, response }: Exchange): string {
-  const { status = 0, headers = [], statusText = '' } = response ?? {}
+function wordsOf(spoken: Spoken, exchange: Exchange): string {
+  const { id, purpose, response } = exchange
+  if (spoken.metadata.has(id)) return 'metadata'
+  const words = spoken.errors.get(id) ?? tokensOf(spoken, id) ?? targetOf(exchange)
+  if (words !== undefined) return words
+  return purpose === 'jwks' && response?.status === 200 ? 'keys' : (response?.statusText ?? '')
+}
+
+function tokensOf(spoken: Spoken, id: string): string | undefined {
   const tokens = (spoken.tokens.get(id) ?? []).filter((token) => !token.kept)
-  const location = status >= 300 && status < 400 ? valueOf(headers, 'location') : undefined
-  return (
-    spoken.errors.get(id) ??
-    (spoken.metadata.has(id) ? 'metadata' : undefined) ??
-    (tokens.length > 0 ? `${tokens.map((token) => tokenWords[token.kind]).join(', ')} token` : undefined) ??
-    (location === undefined ? undefined : `to ${pathOf(location)}`) ??
-    (purpose === 'jwks' && status === 200 ? 'keys' : statusText)
-  )
+  return tokens.length > 0 ? `${tokens.map((token) => tokenWords[token.kind]).join(', ')} token` : undefined
+}
+
+function targetOf({ response }: Exchange): string | undefined {
+  const isRedirect = response && response.status >= 300 && response.status < 400
+  const location = isRedirect ? valueOf(response.headers, 'location') : undefined
+  return location === undefined ? undefined : `to ${pathOf(location)}`
 }
 
 function valueOf(pairs: NameValue[], name: string): string | undefined {

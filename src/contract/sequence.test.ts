@@ -3,7 +3,6 @@ import type { RunEvent, RunEventBody } from './events.ts'
 import { problemOf } from './problem.ts'
 import { runOf } from './run.ts'
 import type { SequenceEntry } from './sequence-entry.ts'
-import { pathOf } from './sequence-text.ts'
 import { sequenceOf } from './sequence.ts'
 
 const fingerprint = 'a91c0f22d941883b5e0c7719e26a904d'
@@ -191,7 +190,7 @@ describe('what is not seen', () => {
       differs: [{ name: 'state', expected: 'a', received: 'b' }],
       url: 'http://127.0.0.1/',
     })
-    expect(told(entries)).toContain('- browser→grantlab ignored, state differs unseen')
+    expect(told(entries)).toContain('- browser→grantlab ignored: state ignored')
   })
 })
 
@@ -293,10 +292,3 @@ describe('lanes', () => {
     expect(sequenceOf(run).lanes).toEqual(['grantlab', 'authorization-server'])
   })
 })
-
-it.each([
-  ['https://as.test/a/b?x=1#f', '/a/b?…'],
-  ['https://as.test', '/'],
-  ['/interaction/q1', '/interaction/q1'],
-  ['com.example:/callback?code=1', 'com.example:/callback?…'],
-])('reads the path of %s', (address, path) => expect(pathOf(address)).toBe(path))

@@ -73,8 +73,9 @@ function drawStep(drawing: Drawing, step: string | null, depth: number): Sequenc
   }
   const own: SequenceExchange[] = []
   for (const entry of drawing.timeline.get(step) ?? []) {
-    const atMs = startOf(drawing, entry)
-    while (atMs !== undefined && children[0] && children[0].startedMs < atMs) begin(children.shift()!)
+    const atMs = startOf(drawing, entry) ?? 0
+    const earlier = children.findIndex((child) => child.startedMs >= atMs)
+    children.splice(0, earlier < 0 ? children.length : earlier).forEach(begin)
     const drawn = drawEntry(drawing, entry)
     own.push(...drawn)
     drawing.entries.push(...drawn)

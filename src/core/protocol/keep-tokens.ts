@@ -39,17 +39,25 @@ export function tokenKeyOf(context: RunContext, { server, parameters, user }: Om
     client_id: String(parameters.client_id),
     redirect_uri: String(parameters.redirect_uri ?? ''),
     scope: String(parameters.scope ?? ''),
-    resource: (parameters.resource as string[] | undefined) ?? [],
+    resource: audiencesOf(parameters),
     user,
     keyBinding: '',
   }
 }
 
+/** Every API that was asked for, by either name, so that a token never turns up for another. */
+export function audiencesOf(parameters: ParameterValues): string[] {
+  const resources = (parameters.resource as string[] | undefined) ?? []
+  return parameters.audience ? [...resources, `audience ${String(parameters.audience)}`] : resources
+}
+
 /** A token answer as it is kept: `expires_in` becomes a time. @see RFC 6749 §5.1 */
 export function keptTokensOf(context: RunContext, answer: TokenAnswer): KeptTokens {
   const { access_token, id_token, refresh_token, token_type, scope, expires_in } = answer
-  const expires = expires_in === undefined ? undefined : new Date(context.clock.now() + expires_in * 1000)
-  return { access_token, id_token, refresh_token, token_type, scope, expiresAt: expires?.toISOString() }
+  // A server may claim any number; past the year 275760 there are no dates.
+  const expires = new Date(context.clock.now() + (expires_in ?? Number.NaN) * 1000)
+  const expiresAt = Number.isNaN(expires.getTime()) ? undefined : expires.toISOString()
+  return { access_token, id_token, refresh_token, token_type, scope, expiresAt }
 }
 
 /** The typed result of a grant: facts, no values. */

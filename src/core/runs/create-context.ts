@@ -1,6 +1,6 @@
 import type { HttpTransport } from '../http/exchange.ts'
 import type { Masker } from '../http/masking/create-masker.ts'
-import type { Recording, RunOrder, RunParts } from './start-run.ts'
+import type { Recording, RunOrder, RunParts } from './run-parts.ts'
 import type { RunContext } from './run-context.ts'
 
 interface ContextParts {

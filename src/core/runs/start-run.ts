@@ -4,40 +4,14 @@ import type { Json, JsonObject } from '../../contract/json.ts'
 import { problemClassOf, type Problem } from '../../contract/problem.ts'
 import { createHttpTransport } from '../http/transport.ts'
 import { createMasker, type Masker } from '../http/masking/create-masker.ts'
-import type { RunFile } from '../history/history.ts'
-import type { Operation } from '../operations/operation.ts'
-import type { EnginePorts } from '../ports.ts'
 import { toProblem } from '../problems/to-problem.ts'
-import type { RedirectHub } from '../redirects/redirect-hub.ts'
-import type { TokenStore } from '../vault/token-store.ts'
-import type { ClearValues } from './clear-values.ts'
 import { createEventLog, type EventLog } from './event-log.ts'
 import { createHold, type Hold } from './hold.ts'
-import type { ResolvedParameters } from './resolve-parameters.ts'
-import { createRecorder, type Recorder } from './recorder.ts'
+import { createRecorder } from './recorder.ts'
 import { createContext } from './create-context.ts'
-import { createSteps, type Steps } from './steps.ts'
+import type { Recording, RunOrder, RunParts } from './run-parts.ts'
+import { createSteps } from './steps.ts'
 import { createWaits, type Waits } from './waits.ts'
-
-/** What a run needs from the engine. */
-export interface RunParts {
-  ports: EnginePorts
-  fingerprintKey: Uint8Array
-  clearValues: ClearValues
-  tokens: TokenStore
-  redirects: RedirectHub
-  file: RunFile
-}
-
-/** What is to be run. */
-export interface RunOrder {
-  runId: string
-  number: number
-  operation: Operation
-  profile: string | null
-  parameters: ResolvedParameters
-  holdBefore: string[]
-}
 
 /** A run of this session. */
 export interface LiveRun {
@@ -50,17 +24,6 @@ export interface LiveRun {
   done: Promise<void>
   /** Called when the run leaves memory: a list or a read that went well leaves history too. */
   leave(): Promise<void>
-}
-
-/** The parts that record one run. */
-export interface Recording {
-  log: EventLog
-  masker: Masker
-  hold: Hold
-  waits: Waits
-  steps: Steps
-  recorder: Recorder
-  abort: AbortController
 }
 
 /** Runs an operation and records it. Answers at once; a run always ends with its events and an outcome. */

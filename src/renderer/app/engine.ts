@@ -39,7 +39,7 @@ function overPipe(pipe: Pipe): ConnectedEngine {
     onDisconnect: { addListener: () => {} },
   }
   return {
-    engine: engineOverWire(clientOf(new PortLink({ port: port as never }))),
+    engine: engineOverWire(clientOf(new PortLink({ port }))),
     connection: shallowRef('connected'),
   }
 }

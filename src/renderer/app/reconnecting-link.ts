@@ -1,10 +1,10 @@
-import type { ClientLink } from '@orpc/client'
+import type { ClientContext, ClientLink } from '@orpc/client'
 
 /** How the window stands with its engine. */
 export type ConnectionState = 'connecting' | 'connected' | 'lost'
 
-/** The link of oRPC, without a context of its own. */
-export type WireLink = ClientLink<Record<never, never>>
+/** The link of oRPC. */
+export type WireLink = ClientLink<ClientContext>
 
 /** A live connection. */
 export interface Connection {
@@ -42,16 +42,19 @@ export function createReconnectingLink(options: ReconnectingOptions): Reconnecti
       try {
         const connection = await options.connect()
         options.onState('connected')
-        void connection.closed.then(() => {
-          options.onState('lost')
-          live = connect()
-        })
+        void connectAgainAfter(connection)
         return connection
       } catch {
         options.onState('lost')
         await options.pause(pauseMs)
       }
     }
+  }
+
+  const connectAgainAfter = async ({ closed }: Connection): Promise<void> => {
+    await closed
+    options.onState('lost')
+    live = connect()
   }
 
   options.onState('connecting')

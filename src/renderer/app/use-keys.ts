@@ -26,10 +26,11 @@ export function useKeys(does: WindowKeys): void {
 }
 
 function actionOf(event: KeyboardEvent, does: WindowKeys): (() => void) | undefined {
-  const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey
-  if (isCommand && event.key.toLowerCase() === 'k') return does.palette
-  if (isCommand && event.key === '.') return does.cancel
-  if (isCommand || event.altKey || does.isCovered()) return undefined
-  if (event.key === 'Escape') return does.back
-  return event.key === '?' && !isTyping(event.target) ? does.keys : undefined
+  if (event.altKey) return undefined
+  if (event.ctrlKey || event.metaKey) {
+    return { k: () => does.palette(), '.': () => does.cancel() }[event.key.toLowerCase()]
+  }
+  if (does.isCovered()) return undefined
+  if (event.key === 'Escape') return () => does.back()
+  return event.key === '?' && !isTyping(event.target) ? () => does.keys() : undefined
 }

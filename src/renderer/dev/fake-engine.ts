@@ -42,15 +42,59 @@ const description = descriptionJson as unknown as EngineDescription
 
 /** Creates a fake engine. Every stream is live: what is appended later arrives later. */
 export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
-  const runs = new Map<string, FakeRun>()
   const calls: FakeEngine['calls'] = []
   const now = options.now ?? Date.now
-  const runCommand = createFakeCommands(options.profiles, () => [...runs].map(([runId, run]) => [runId, run.events]))
+  const tapes = createTapes(now)
+  const runCommand = createFakeCommands(options.profiles, () =>
+    [...tapes.runs].map(([runId, run]): [string, RunEvent[]] => [runId, run.events]),
+  )
+  const called = (method: string, input: unknown) => void calls.push({ method, input })
+
+  return {
+    calls,
+    append: tapes.append,
+    record: tapes.record,
+    breakStreams: tapes.breakStreams,
+    describe: async () => description,
+    async startRun(input) {
+      called('startRun', input)
+      const number = tapes.runs.size + 1
+      const runId = `run-${number}`
+      tapes.record(runId, options.play?.(input, { runId, number, startedAt: now() - playedMs }) ?? [])
+      return { runId }
+    },
+    runEvents: ({ runId, after = 0 }, { signal } = {}) => stream(tapes.runOf(runId), after, signal),
+    async cancelRun({ runId }) {
+      called('cancelRun', { runId })
+      const problem = problemOf('cancelled', 'A person cancelled the run.')
+      tapes.append(runId, [{ type: 'run.finished', outcome: 'cancelled', problem }])
+    },
+    resumeRun: async (input) => called('resumeRun', input),
+    answerWait: async (input) => called('answerWait', input),
+    async readBody({ body, offset, length }) {
+      const text = options.bodies?.[body] ?? ''
+      return { text: text.slice(offset, offset + length), characters: text.length }
+    },
+    async reveal({ fingerprint }) {
+      called('reveal', { fingerprint })
+      return { value: `clear-value-of-${fingerprint.slice(0, 4)}` }
+    },
+    async runCommand<K extends keyof Commands>(id: K, parameters: Commands[K]['parameters']) {
+      called(`command ${id}`, parameters)
+      return runCommand(id, parameters)
+    },
+  }
+}
+
+function createTapes(now: () => number) {
+  const runs = new Map<string, FakeRun>()
   const runOf = (runId: string): FakeRun => {
     const run = runs.get(runId)
     if (!run) throw new FakeProblemError(problemOf('run-not-found', `There is no run ${runId}.`))
     return run
   }
+  const record = (runId: string, events: RunEvent[]) =>
+    void runs.set(runId, { events: [...events], wake: new Set(), broken: 0 })
   const append = (runId: string, bodies: RunEventBody[]) => {
     const run = runOf(runId)
     const startedAt = run.events[0] ? Date.parse(run.events[0].at) : now()
@@ -60,52 +104,12 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     }
     run.wake.forEach((wake) => wake())
   }
-  const record = (runId: string, events: RunEvent[]) =>
-    void runs.set(runId, { events: [...events], wake: new Set(), broken: 0 })
-
-  return {
-    calls,
-    append,
-    record,
-    breakStreams: () =>
-      runs.forEach((run) => {
-        run.broken++
-        run.wake.forEach((wake) => wake())
-      }),
-    describe: async () => description,
-    async startRun(input) {
-      calls.push({ method: 'startRun', input })
-      const number = runs.size + 1
-      const runId = `run-${number}`
-      record(runId, options.play?.(input, { runId, number, startedAt: now() - playedMs }) ?? [])
-      return { runId }
-    },
-    runEvents: ({ runId, after = 0 }, { signal } = {}) => stream(runOf(runId), after, signal),
-    async cancelRun({ runId }) {
-      calls.push({ method: 'cancelRun', input: { runId } })
-      append(runId, [
-        { type: 'run.finished', outcome: 'cancelled', problem: problemOf('cancelled', 'A person cancelled the run.') },
-      ])
-    },
-    async resumeRun(input) {
-      calls.push({ method: 'resumeRun', input })
-    },
-    async answerWait(input) {
-      calls.push({ method: 'answerWait', input })
-    },
-    async readBody({ body, offset, length }) {
-      const text = options.bodies?.[body] ?? ''
-      return { text: text.slice(offset, offset + length), characters: text.length }
-    },
-    async reveal({ fingerprint }) {
-      calls.push({ method: 'reveal', input: { fingerprint } })
-      return { value: `clear-value-of-${fingerprint.slice(0, 4)}` }
-    },
-    async runCommand<K extends keyof Commands>(id: K, parameters: Commands[K]['parameters']) {
-      calls.push({ method: `command ${id}`, input: parameters })
-      return runCommand(id, parameters)
-    },
-  }
+  const breakStreams = () =>
+    runs.forEach((run) => {
+      run.broken++
+      run.wake.forEach((wake) => wake())
+    })
+  return { runs, runOf, record, append, breakStreams }
 }
 
 async function* stream(run: FakeRun, after: number, signal?: AbortSignal): AsyncGenerator<RunEvent> {

@@ -1,9 +1,9 @@
-import type { RunEvent } from '../../contract/events.ts'
 import type { Profile } from '../../contract/profile.ts'
 import { mountWindow } from '../app/mount-window.ts'
 import { createFakeEngine, type FakeEngineOptions } from './fake-engine.ts'
 import { begun, failed, succeeded, waiting, waitingAfterForeignAnswer } from './recordings/authorization-code.ts'
 import { automatic, many } from './recordings/form-agent.ts'
+import { largeBody, withFindings, withLargeBody } from './recordings/variants.ts'
 
 const plays: Record<string, NonNullable<FakeEngineOptions['play']>> = {
   begun: (_input, recording) => begun(recording),
@@ -13,21 +13,8 @@ const plays: Record<string, NonNullable<FakeEngineOptions['play']>> = {
   failed: (_input, recording) => failed(recording),
   automatic: (_input, recording) => automatic(recording),
   many: (_input, recording) => many(recording),
+  noticed: (_input, recording) => withFindings(succeeded(recording)),
   large: (_input, recording) => withLargeBody(succeeded(recording)),
-}
-
-function withLargeBody(events: RunEvent[]): RunEvent[] {
-  return events.map((event) => {
-    if (event.type !== 'exchange.answered' || event.exchange !== '1') return event
-    const body = {
-      id: '1-response',
-      kind: 'text' as const,
-      mediaType: 'application/json',
-      bytes: large.length,
-      characters: large.length,
-    }
-    return { ...event, response: { ...event.response, body } }
-  })
 }
 
 const profiles: Profile[] = [
@@ -53,8 +40,7 @@ localStorage.setItem(
 )
 sessionStorage.clear()
 
-const large = JSON.stringify({ items: Array.from({ length: 30_000 }, (_, index) => ({ index, token: 'abc' })) })
-const bodies = { '1-response': large }
+const bodies = { [largeBody.id]: largeBody.text }
 const engine = createFakeEngine({
   play: plays[state] ?? plays.succeeded!,
   profiles: state === 'empty' ? [] : profiles,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { maskOf } from '../../../contract/mask.ts'
 import { createLineCollector } from './body-lines.ts'
-import { createJsonIndenter } from './indent-json.ts'
+import { JsonIndenter } from './indent-json.ts'
 import { linesWith, segmentsOf } from './line-segments.ts'
 
-const indent = (text: string) => createJsonIndenter().push(text)
+const indent = (text: string) => new JsonIndenter().push(text)
 const sample = { a: [1, { b: 'x, "y" {z}' }, []], c: {}, d: null, e: 'tab\tq\\' }
 
 describe('indenting JSON', () => {
@@ -16,7 +16,7 @@ describe('indenting JSON', () => {
   it('gives the same however the text is cut', () => {
     const text = JSON.stringify(sample)
     for (let at = 0; at <= text.length; at++) {
-      const indenter = createJsonIndenter()
+      const indenter = new JsonIndenter()
       expect(indenter.push(text.slice(0, at)) + indenter.push(text.slice(at))).toBe(JSON.stringify(sample, null, 2))
     }
   })

@@ -4,92 +4,79 @@ const deepestIndent = 20
 const plainRun = /[^\s"{}[\],:]+/y
 const stringRun = /[^"\\]+/y
 
-/** Indents JSON text piece by piece. */
-export interface JsonIndenter {
-  /** Takes the next piece and answers what it adds to the indented text. */
-  push(piece: string): string
-}
-
 /**
- * Creates an indenter that only puts white space between tokens: numbers, escapes, repeated names and even broken JSON
- * stay as they were sent, which parsing and writing anew would not leave them.
+ * Indents JSON text piece by piece. It only puts white space between tokens: numbers, escapes, repeated names and even
+ * broken JSON stay as they were sent, which parsing and writing anew would not leave them.
  */
-export function createJsonIndenter(): JsonIndenter {
-  let depth = 0
-  let inString = false
-  let isEscaped = false
-  let isFresh = false
-  const newLine = () => '\n' + '  '.repeat(Math.min(depth, deepestIndent))
+export class JsonIndenter {
+  private depth = 0
+  private inString = false
+  private isEscaped = false
+  /** right after an opening bracket, where it is not known yet whether anything follows */
+  private isFresh = false
+
+  /** Takes the next piece and answers what it adds to the indented text. */
+  push(piece: string): string {
+    const out: string[] = []
+    for (let at = 0; at < piece.length;) {
+      const [added, length] = this.inString ? this.inside(piece, at) : this.outside(piece, at)
+      out.push(added)
+      at += length
+    }
+    return out.join('')
+  }
+
+  private inside(piece: string, at: number): [added: string, length: number] {
+    const character = piece[at]!
+    if (this.isEscaped) {
+      this.isEscaped = false
+    } else if (character === '\\') {
+      this.isEscaped = true
+    } else if (character === '"') {
+      this.inString = false
+    } else {
+      const run = runAt(stringRun, piece, at)
+      return [run, run.length]
+    }
+    return [character, 1]
+  }
+
+  private outside(piece: string, at: number): [added: string, length: number] {
+    const character = piece[at]!
+    if (/\s/.test(character)) return ['', 1]
+    if (character === '{' || character === '[') return [this.open(character), 1]
+    if (character === '}' || character === ']') return [this.close(character), 1]
+    if (character === ',') return [`,${this.newLine()}`, 1]
+    if (character === ':') return [': ', 1]
+    const due = this.before()
+    this.inString = character === '"'
+    const run = this.inString ? character : runAt(plainRun, piece, at)
+    return [due + run, run.length]
+  }
+
+  private newLine(): string {
+    return `\n${'  '.repeat(Math.min(this.depth, deepestIndent))}`
+  }
 
   /** White space due before a value or a name: a new line after an opening bracket, else none. */
-  const before = () => {
-    const due = isFresh ? newLine() : ''
-    isFresh = false
+  private before(): string {
+    const due = this.isFresh ? this.newLine() : ''
+    this.isFresh = false
     return due
   }
 
-  const structure: Record<string, () => string> = {
-    '{': () => open('{'),
-    '[': () => open('['),
-    '}': () => close('}'),
-    ']': () => close(']'),
-    ',': () => ',' + newLine(),
-    ':': () => ': ',
-    '"': () => {
-      const due = before()
-      inString = true
-      return due + '"'
-    },
-  }
-  function open(bracket: string): string {
-    const due = before()
-    depth++
-    isFresh = true
-    return due + bracket
-  }
-  function close(bracket: string): string {
-    depth = Math.max(0, depth - 1)
-    const due = isFresh ? '' : newLine()
-    isFresh = false
+  private open(bracket: string): string {
+    const due = this.before()
+    this.depth++
+    this.isFresh = true
     return due + bracket
   }
 
-  function inside(piece: string, at: number): string {
-    const character = piece[at]!
-    if (isEscaped) {
-      isEscaped = false
-      return character
-    }
-    if (character === '\\') isEscaped = true
-    else if (character === '"') inString = false
-    else return runAt(stringRun, piece, at)
-    return character
-  }
-  function outside(piece: string, at: number): [added: string, length: number] {
-    const character = piece[at]!
-    if (/\s/.test(character)) return ['', 1]
-    const write = structure[character]
-    if (write) return [write(), 1]
-    const run = runAt(plainRun, piece, at)
-    return [before() + run, run.length]
-  }
-
-  return {
-    push(piece) {
-      const out: string[] = []
-      for (let at = 0; at < piece.length;) {
-        if (inString) {
-          const added = inside(piece, at)
-          out.push(added)
-          at += added.length
-        } else {
-          const [added, length] = outside(piece, at)
-          out.push(added)
-          at += length
-        }
-      }
-      return out.join('')
-    },
+  private close(bracket: string): string {
+    this.depth = Math.max(0, this.depth - 1)
+    const due = this.isFresh ? '' : this.newLine()
+    this.isFresh = false
+    return due + bracket
   }
 }
 

@@ -2,7 +2,7 @@ import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { BodySlice } from '../../../contract/engine.ts'
 import type { BodyReference } from '../../../contract/http.ts'
 import { createLineCollector } from './body-lines.ts'
-import { createJsonIndenter } from './indent-json.ts'
+import { JsonIndenter } from './indent-json.ts'
 
 /** Reads a slice of a body. */
 export type ReadSlice = (offset: number, length: number) => Promise<BodySlice>
@@ -32,7 +32,7 @@ export function useBodyText(options: BodyTextOptions) {
     const mine = ++reading
     const { characters, inline } = options.body()
     const collector = createLineCollector()
-    const indenter = options.isIndented() ? createJsonIndenter() : { push: (piece: string) => piece }
+    const indenter = options.isIndented() ? new JsonIndenter() : { push: (piece: string) => piece }
     problem.value = undefined
     readCharacters.value = 0
     const take = (text: string) => {

@@ -1,16 +1,21 @@
-import type { RunEvent, TokenFacts } from '../../../contract/events.ts'
+import type { RunEvent } from '../../../contract/events.ts'
 import { maskOf } from '../../../contract/mask.ts'
+import {
+  accessToken,
+  acme,
+  code,
+  credentials,
+  idToken,
+  metadataOf,
+  otherState,
+  playground,
+  refreshToken,
+  state,
+  tokensOf,
+  verifier,
+  type Server,
+} from './server.ts'
 import { Tape, type Recording } from './tape.ts'
-
-/** A made-up authorization server. */
-export interface Server {
-  issuer: string
-  profile: string
-  tls: boolean
-}
-
-const playground: Server = { issuer: 'http://127.0.0.1:7420', profile: 'playground', tls: false }
-const acme: Server = { issuer: 'https://login.acme.test', profile: 'acme-staging', tls: true }
 
 const plan = [
   { id: 'discover', title: 'Discover' },
@@ -19,34 +24,6 @@ const plan = [
   { id: 'token-request', title: 'Token request' },
   { id: 'validate', title: 'Validate' },
 ]
-
-const code = maskOf('a91c0f22d941883b5e0c7719e26a904d')
-const state = maskOf('77b20f22d941883b5e0c7719e26a904d')
-const verifier = maskOf('3c4d0f22d941883b5e0c7719e26a904d')
-const accessToken = '51d00f22d941883b5e0c7719e26a904d'
-const idToken = '9e120f22d941883b5e0c7719e26a904d'
-const refreshToken = 'c7aa0f22d941883b5e0c7719e26a904d'
-
-/** The metadata a made-up server answers. */
-export function metadataOf(issuer: string) {
-  return {
-    issuer,
-    authorization_endpoint: `${issuer}/auth`,
-    token_endpoint: `${issuer}/token`,
-    userinfo_endpoint: `${issuer}/me`,
-    jwks_uri: `${issuer}/jwks`,
-    revocation_endpoint: `${issuer}/token/revocation`,
-    introspection_endpoint: `${issuer}/token/introspection`,
-    scopes_supported: ['openid', 'offline_access', 'profile', 'email', 'api:read', 'api:write'],
-    response_types_supported: ['code'],
-    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
-    code_challenge_methods_supported: ['S256'],
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
-    id_token_signing_alg_values_supported: ['RS256', 'ES256'],
-    subject_types_supported: ['public'],
-    authorization_response_iss_parameter_supported: true,
-  }
-}
 
 /** Starts a run and discovers. */
 export function discovered(recording: Recording, server: Server, agent: string): Tape {
@@ -178,44 +155,6 @@ const tokenRequest = {
   requestBody: `grant_type=authorization_code&code=${code}&redirect_uri=http%3A%2F%2F127.0.0.1%3A45123%2Fcallback&code_verifier=${verifier}&client_id=public`,
 }
 
-function tokensOf(server: Server, receivedAt: number): TokenFacts[] {
-  const seconds = Math.floor(receivedAt / 1000)
-  const at = new Date(receivedAt).toISOString()
-  const expiresAt = new Date(receivedAt + 600_000).toISOString()
-  const claims = { iss: server.issuer, sub: 'alice', iat: seconds, exp: seconds + 600 }
-  return [
-    {
-      kind: 'access_token',
-      format: 'jwt',
-      fingerprint: accessToken,
-      length: 711,
-      header: { alg: 'RS256', typ: 'at+jwt', kid: 'k1' },
-      claims: {
-        ...claims,
-        aud: 'urn:playground:api',
-        scope: 'openid offline_access',
-        client_id: 'public',
-        jti: '5Kb8',
-      },
-      tokenType: 'Bearer',
-      scope: 'openid offline_access',
-      receivedAt: at,
-      expiresAt,
-    },
-    {
-      kind: 'id_token',
-      format: 'jwt',
-      fingerprint: idToken,
-      length: 820,
-      header: { alg: 'RS256', kid: 'k1' },
-      claims: { ...claims, aud: 'public', email: 'alice@example.test', auth_time: seconds - 1, at_hash: 'x4Q' },
-      receivedAt: at,
-      expiresAt,
-    },
-    { kind: 'refresh_token', format: 'opaque', fingerprint: refreshToken, length: 43, receivedAt: at },
-  ]
-}
-
 /** A run that has just begun to discover. */
 export function begun(recording: Recording): RunEvent[] {
   const { events } = discovered(recording, playground, 'system')
@@ -234,8 +173,8 @@ export function waitingAfterForeignAnswer(recording: Recording): RunEvent[] {
       type: 'redirect.ignored',
       step: 'authorize',
       reason: 'It carries another state than the one sent, so it may belong to another sign-in.',
-      differs: [{ name: 'state', expected: state, received: maskOf('0bad0f22d941883b5e0c7719e26a904d') }],
-      url: `http://127.0.0.1:45123/callback?code=${code}&state=${maskOf('0bad0f22d941883b5e0c7719e26a904d')}`,
+      differs: [{ name: 'state', expected: state, received: otherState }],
+      url: `http://127.0.0.1:45123/callback?code=${code}&state=${otherState}`,
     },
     2000,
   ).events
@@ -291,7 +230,7 @@ export function failed(recording: Recording): RunEvent[] {
   tape.exchange({
     ...tokenRequest,
     url: `${acme.issuer}/token`,
-    requestHeaders: [['Authorization', `Basic ${maskOf('d00d0f22d941883b5e0c7719e26a904d')}`]],
+    requestHeaders: [['Authorization', `Basic ${credentials}`]],
     responseHeaders: [['WWW-Authenticate', 'Basic realm="acme"']],
     status: 401,
     statusText: 'Unauthorized',

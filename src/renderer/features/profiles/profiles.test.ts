@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { proposeClientAuth } from './choose-client-auth.ts'
+import { emptyDraft, isComplete, takeValues, valuesOf, type ProfileDraft } from './profile-draft.ts'
 import { hostOf, profileNameOf, secretNameOf, titleOf } from './profile-names.ts'
 
 it('makes names that a file, a secret and an environment variable can have', () => {
@@ -25,4 +26,33 @@ it.each([
   const proposal = proposeClientAuth(hasSecret, listed)
   expect(proposal.method).toBe(method)
   expect(proposal.reason).not.toBe('')
+})
+
+describe('a draft', () => {
+  it('takes what an address told and keeps what has no field', () => {
+    const draft = { ...emptyDraft }
+    const values = { issuer: 'https://as.test', client_id: 'c', redirect_uri: 'app:/cb', prompt: 'login' }
+    expect(takeValues(draft, values)).toEqual({ prompt: 'login' })
+    expect(draft).toMatchObject({ issuer: 'https://as.test', clientId: 'c', registeredUri: 'app:/cb', scope: 'openid' })
+  })
+
+  it('is complete with a name, an issuer, a client and a redirect URI', () => {
+    const draft: ProfileDraft = { ...emptyDraft, title: 'T', issuer: 'https://as.test', clientId: 'c' }
+    expect(isComplete(draft)).toBe(false)
+    expect(isComplete({ ...draft, redirectChoice: 'proposed' })).toBe(true)
+    expect(isComplete({ ...draft, registeredUri: 'app:/cb' })).toBe(true)
+  })
+
+  it('names its secret and never holds it', () => {
+    const draft: ProfileDraft = { ...emptyDraft, clientSecret: 'hush', redirectChoice: 'free-port', scope: ' ' }
+    const values = valuesOf(draft, { name: 'acme-dev', clientAuth: 'client_secret_post' })
+    expect(values).toEqual({
+      issuer: '',
+      client_id: '',
+      client_auth: 'client_secret_post',
+      redirect_uri: 'http://127.0.0.1:0/callback',
+      client_secret: { secret: 'acme_dev_client_secret' },
+    })
+    expect(JSON.stringify(values)).not.toContain('hush')
+  })
 })

@@ -16,25 +16,28 @@ export function useChosen(run: () => Run): ComputedRef<Chosen> {
   return computed(() => findChosen(run(), selection.target))
 }
 
+const finders: Record<string, (run: Run, id: string) => Chosen | undefined> = {
+  exchange(run, id) {
+    const exchange = run.exchanges.find((one) => one.id === id)
+    return exchange && { kind: 'exchange', exchange }
+  },
+  step(run, id) {
+    const step = run.steps.find((one) => one.id === id)
+    return step && { kind: 'step', step }
+  },
+  message(run, id) {
+    const entry = run.timeline.find((one) => one.kind === 'message' && one.message.id === id)
+    return entry?.kind === 'message' ? { kind: 'message', entry } : undefined
+  },
+  ignored(run, id) {
+    const entry = run.timeline[Number(id)]
+    return entry?.kind === 'ignored' ? { kind: 'ignored', entry } : undefined
+  },
+}
+
 function findChosen(run: Run, target: string | undefined): Chosen {
   const [kind, id] = splitTarget(target)
-  if (kind === 'exchange') {
-    const exchange = run.exchanges.find((one) => one.id === id)
-    if (exchange) return { kind, exchange }
-  }
-  if (kind === 'step') {
-    const step = run.steps.find((one) => one.id === id)
-    if (step) return { kind, step }
-  }
-  if (kind === 'message') {
-    const entry = run.timeline.find((one) => one.kind === 'message' && one.message.id === id)
-    if (entry?.kind === 'message') return { kind, entry }
-  }
-  if (kind === 'ignored') {
-    const entry = run.timeline[Number(id)]
-    if (entry?.kind === 'ignored') return { kind, entry }
-  }
-  return { kind: 'run' }
+  return finders[kind]?.(run, id) ?? { kind: 'run' }
 }
 
 function splitTarget(target = ''): [kind: string, id: string] {

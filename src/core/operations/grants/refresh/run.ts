@@ -3,7 +3,7 @@ import type { ParameterValues } from '../../../../contract/description.ts'
 import type { Json } from '../../../../contract/json.ts'
 import { chooseClientAuth } from '../../../protocol/choose-client-auth.ts'
 import { configureClient } from '../../../protocol/configure-client.ts'
-import { keepTokens, keptTokensOf, toldOf, type TokenAnswer } from '../../../protocol/keep-tokens.ts'
+import { audiencesOf, keepTokens, keptTokensOf, toldOf, type TokenAnswer } from '../../../protocol/keep-tokens.ts'
 import { readMetadata } from '../../../protocol/read-metadata.ts'
 import { requestToken, tokenEndpointOf, tokenRequestParameters } from '../../../protocol/token-request.ts'
 import type { RunContext } from '../../../runs/run-context.ts'
@@ -40,7 +40,7 @@ async function refreshKept(
     keyBinding: '',
     scope: text('scope'),
     user: text('user'),
-    resource: parameters.resource as string[] | undefined,
+    resource: audiencesOf(parameters),
   })
   context.decide({
     subject: 'refresh token',

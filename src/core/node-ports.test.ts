@@ -1,0 +1,115 @@
+import { join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { version } from '../contract/version.ts'
+import { problemIn } from '../contract/wire.ts'
+import { createNodePorts, type StartPlayground } from './node-ports.ts'
+
+const workingFolder = resolve('/work-folder')
+const portsOf = (more: Partial<Parameters<typeof createNodePorts>[0]>) =>
+  createNodePorts({ host: 'test', arguments: {}, environment: {}, workingFolder, ...more })
+
+test('the data folder: the flag, else GRANTLAB_HOME, else the usual place', () => {
+  const environment = { GRANTLAB_HOME: '/home/g' }
+  const folderOf = (dataDir: string | undefined, env: Record<string, string>) =>
+    portsOf({ arguments: { dataDir }, environment: env }).ports.dataFolder
+  expect(folderOf('d', environment)).toBe(join(workingFolder, 'd'))
+  expect(folderOf(undefined, environment)).toBe(resolve('/home/g'))
+  const usual = folderOf(undefined, {})
+  expect(usual).toBe(folderOf('', { GRANTLAB_HOME: '' }))
+  expect(usual).toMatch(/grantlab$/i)
+})
+
+test('folders, files and secrets from the flags', () => {
+  const { ports } = portsOf({ arguments: { workspace: 'w', environmentFile: '.env', secrets: ['acme=ACME', 'b=B'] } })
+  expect(ports).toMatchObject({
+    version,
+    host: { name: 'test', openBrowser: false },
+    workspaceFolder: join(workingFolder, 'w'),
+    environmentFile: join(workingFolder, '.env'),
+    secretVariables: { acme: 'ACME', b: 'B' },
+  })
+  const bare = portsOf({}).ports
+  for (const name of ['workspaceFolder', 'environmentFile', 'secretVariables', 'playground', 'openAddress']) {
+    expect(bare).not.toHaveProperty(name)
+  }
+})
+
+test.each(['hunter2hunter2', '=X', 'x=', ''])('--secret %s is refused and not repeated', (secret) => {
+  let found
+  try {
+    portsOf({ arguments: { secrets: [secret] } })
+  } catch (error) {
+    found = problemIn(error)
+  }
+  expect(found?.code).toBe('parameter-invalid')
+  expect(JSON.stringify(found)).not.toContain('hunter2')
+})
+
+test('a browser is opened where there is one; elsewhere by the person, when one is there', async () => {
+  expect(portsOf({ environment: { BROWSER: 'x' } }).ports).toMatchObject({ host: { openBrowser: true } })
+  if (process.platform !== 'linux') return
+  expect(portsOf({}).ports.openAddress).toBeUndefined()
+  const { ports } = portsOf({ personOpens: true })
+  expect(ports.host.openBrowser).toBe(false)
+  await expect(ports.openAddress?.('https://as.test')).resolves.toBeUndefined()
+})
+
+const info = {
+  issuer: 'http://127.0.0.1:7420',
+  clients: [
+    { client_id: 'public', token_endpoint_auth_method: 'none', title: 'Public' },
+    { client_id: 'web', client_secret: 's3cret', token_endpoint_auth_method: 'client_secret_basic', title: 'Web' },
+  ],
+  users: [{ username: 'alice', password: 'pass', name: 'Alice Example' }],
+}
+
+test('the playground is loaded and started once, when it is first wanted, and stopped at the end', async () => {
+  const calls: string[] = []
+  const start: StartPlayground = async ({ dataFolder }) => {
+    calls.push(`start in ${dataFolder}`)
+    return { info, stop: async () => void calls.push('stop') }
+  }
+  const { ports, close } = portsOf({
+    arguments: { dataDir: '/d' },
+    startPlayground: async () => {
+      calls.push('load')
+      return start
+    },
+  })
+  expect(calls).toEqual([])
+  const [one, two] = await Promise.all([ports.playground?.(), ports.playground?.()])
+  expect(one).toEqual(two)
+  expect(one).toEqual({
+    issuer: info.issuer,
+    clients: [
+      { client_id: 'public', title: 'Public', token_endpoint_auth_method: 'none' },
+      { client_id: 'web', title: 'Web', token_endpoint_auth_method: 'client_secret_basic' },
+    ],
+    users: [{ username: 'alice', title: 'Alice Example' }],
+    clientSecrets: { web: 's3cret' },
+    passwords: { alice: 'pass' },
+  })
+  await close()
+  expect(calls).toEqual(['load', `start in ${resolve('/d')}`, 'stop'])
+})
+
+test('a playground that does not start is a problem, and the next call tries again', async () => {
+  let tries = 0
+  const { ports, close } = portsOf({
+    startPlayground: async () => async () => {
+      tries++
+      if (tries === 1) throw Object.assign(new Error('Port 7420 is taken.'), { code: 'port-taken' })
+      if (tries === 2) throw Object.assign(new Error('The file is damaged.'), { code: 'state-file-damaged' })
+      return { info, stop: async () => undefined }
+    },
+  })
+  const failure = () => ports.playground?.().then(undefined, problemIn)
+  expect(await failure()).toMatchObject({ code: 'port-in-use', detail: 'Port 7420 is taken.' })
+  expect(await failure()).toMatchObject({ code: 'playground-failed', detail: 'The file is damaged.' })
+  expect(await ports.playground?.()).toMatchObject({ issuer: info.issuer })
+  await close()
+})
+
+test('an end without a playground that ran is quiet', async () => {
+  await expect(portsOf({}).close()).resolves.toBeUndefined()
+})

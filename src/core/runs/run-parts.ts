@@ -1,0 +1,44 @@
+import type { Masker } from '../http/masking/create-masker.ts'
+import type { RunFile } from '../history/history.ts'
+import type { Operation } from '../operations/operation.ts'
+import type { EnginePorts } from '../ports.ts'
+import type { RedirectHub } from '../redirects/redirect-hub.ts'
+import type { TokenStore } from '../vault/token-store.ts'
+import type { ClearValues } from './clear-values.ts'
+import type { EventLog } from './event-log.ts'
+import type { Hold } from './hold.ts'
+import type { ResolvedParameters } from './resolve-parameters.ts'
+import type { Recorder } from './recorder.ts'
+import type { Steps } from './steps.ts'
+import type { Waits } from './waits.ts'
+
+/** What a run needs from the engine. */
+export interface RunParts {
+  ports: EnginePorts
+  fingerprintKey: Uint8Array
+  clearValues: ClearValues
+  tokens: TokenStore
+  redirects: RedirectHub
+  file: RunFile
+}
+
+/** What is to be run. */
+export interface RunOrder {
+  runId: string
+  number: number
+  operation: Operation
+  profile: string | null
+  parameters: ResolvedParameters
+  holdBefore: string[]
+}
+
+/** The parts that record one run. */
+export interface Recording {
+  log: EventLog
+  masker: Masker
+  hold: Hold
+  waits: Waits
+  steps: Steps
+  recorder: Recorder
+  abort: AbortController
+}
