@@ -21,12 +21,10 @@ export async function benchOneFlow(): Promise<string[]> {
     SCOPE: 'api:read',
   }
   const commandLine = [here('../../scripts/grantlab.js'), 'client-credentials', '--issuer', playground.info.issuer]
+  const clientFlags = ['--client-id', client.client_id, '--client-secret-env', 'CLIENT_SECRET', '--scope', 'api:read']
+  const folderFlags = ['--data-dir', join(folder, 'data'), '--workspace', join(folder, 'workspace'), '--json']
   const candidates = {
-    grantlab: [
-      ...commandLine,
-      ...['--client-id', client.client_id, '--client-secret-env', 'CLIENT_SECRET', '--scope', 'api:read'],
-      ...['--data-dir', join(folder, 'data'), '--workspace', join(folder, 'workspace'), '--json'],
-    ],
+    grantlab: [...commandLine, ...clientFlags, ...folderFlags],
     bare: [here('bare-client-credentials.js')],
   }
   try {

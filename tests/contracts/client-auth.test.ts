@@ -39,7 +39,8 @@ describe('client_secret_basic', () => {
   it('leaves a secret alone that the form encoding leaves alone', async () => {
     const headers = new Headers()
     const method = clientAuthMethods.find(({ id }) => id === 'client_secret_basic')!
-    ;(await method.load('a-b_c.d*9'))(server, { client_id: 'x-y' }, new URLSearchParams(), headers)
+    const authenticate = await method.load('a-b_c.d*9')
+    await authenticate(server, { client_id: 'x-y' }, new URLSearchParams(), headers)
     expect(headers.get('authorization')).toBe(`Basic ${btoa('x-y:a-b_c.d*9')}`)
   })
 })

@@ -52,9 +52,10 @@ async function echoServer() {
     const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     if (request.url?.startsWith('/.well-known/')) {
       response.setHeader('content-type', 'application/json')
-      return response.end(
+      response.end(
         JSON.stringify({ issuer, token_endpoint: `${issuer}/token`, authorization_endpoint: `${issuer}/authorize` }),
       )
+      return
     }
     const spread = [...Object.values(everyEncoding(secret)), ...Object.values(everyEncoding(password))]
     const basic = Buffer.from(`client:${secret}`, 'utf8').toString('base64')
@@ -63,10 +64,11 @@ async function echoServer() {
       'x-echo': everyEncoding(secret).percent!,
       'set-cookie': `sid=${everyEncoding(secret).base64url!}; Path=/`,
     })
-    if (request.url !== '/token') return response.end(`<p>${spread.join('</p><p>')}</p>`)
-    response.end(
-      JSON.stringify({ error: 'invalid_client', error_description: `no ${secret} and ${basic}`, echo: spread }),
-    )
+    if (request.url !== '/token') response.end(`<p>${spread.join('</p><p>')}</p>`)
+    else
+      response.end(
+        JSON.stringify({ error: 'invalid_client', error_description: `no ${secret} and ${basic}`, echo: spread }),
+      )
   }).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   return { server, issuer: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }

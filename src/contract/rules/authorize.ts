@@ -94,7 +94,7 @@ const issMismatch: Rule = {
       holds === false
         ? [
             {
-              explanation: `The answer names ${received}, the server asked is ${expected}.`,
+              explanation: `The answer names ${String(received)}, the server asked is ${expected}.`,
               evidence: [{ label: 'iss', value: String(received), ...step }],
             },
           ]

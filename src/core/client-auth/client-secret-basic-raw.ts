@@ -9,6 +9,9 @@ export const clientSecretBasicRaw: ClientAuthMethod = {
   section: 'RFC 7617 §2',
   registeredAs: 'client_secret_basic',
   needsSecret: true,
-  load: async (secret) => (_server, client, _body, headers) =>
-    headers.set('authorization', basicCredentials(client.client_id, secret)),
+  load:
+    async (secret) =>
+    (...[, client, , headers]) => {
+      headers.set('authorization', basicCredentials(client.client_id, secret))
+    },
 }

@@ -14,6 +14,9 @@ export const clientSecretBasic: ClientAuthMethod = {
   section: 'RFC 6749 §2.3.1',
   registeredAs: 'client_secret_basic',
   needsSecret: true,
-  load: async (secret) => (_server, client, _body, headers) =>
-    headers.set('authorization', basicCredentials(formEncoded(client.client_id), formEncoded(secret))),
+  load:
+    async (secret) =>
+    (...[, client, , headers]) => {
+      headers.set('authorization', basicCredentials(formEncoded(client.client_id), formEncoded(secret)))
+    },
 }

@@ -118,7 +118,8 @@ async function begin(ports: EnginePorts, parts: Parts, input: StartRun): Promise
   const fingerprintKey = await parts.fingerprintKey()
   const runId = Buffer.from(ports.random.bytes(8)).toString('hex')
   const startedAt = new Date(ports.clock.now())
-  const [number, file] = await Promise.all([parts.history.nextNumber(), parts.history.open(runId, startedAt)])
+  const number = await parts.history.nextNumber()
+  const file = parts.history.open(runId, startedAt)
   const { clearValues, tokens, redirects } = parts
   const run = startRun(
     { ports, fingerprintKey, file, clearValues, tokens, redirects },
@@ -147,7 +148,7 @@ async function runCommand<K extends keyof Commands>(
   { id, parameters }: CommandCall<K>,
 ): Promise<Commands[K]['result']> {
   const command = commands.find(({ description }) => description.id === id)
-  if (!command) throw problem('unknown-operation', `There is no command ${String(id)}.`)
+  if (!command) throw problem('unknown-operation', `There is no command ${id}.`)
   const { workspace, secrets, tokens, history } = parts
   const context: CommandContext = { ports, workspace, secrets, tokens, history }
   return (await command.run(

@@ -4,10 +4,10 @@ import { problemOf, type Problem, type ProblemCode } from '../../contract/proble
 export class ProblemError extends Error {
   readonly problem: Problem
 
-  constructor(problem: Problem, cause?: unknown) {
-    super(`${problem.title}: ${problem.detail}`, cause === undefined ? undefined : { cause })
+  constructor(found: Problem, cause?: unknown) {
+    super(`${found.title}: ${found.detail}`, cause === undefined ? undefined : { cause })
     this.name = 'ProblemError'
-    this.problem = problem
+    this.problem = found
   }
 }
 

@@ -65,19 +65,18 @@ export function buildAuthorizationUrl(
   }
   const url = new URL(server.authorization_endpoint)
   const query = url.searchParams
-  query.set('client_id', String(parameters.client_id))
-  query.set('response_type', 'code')
-  query.set('redirect_uri', redirectUri)
-  for (const name of plainParameters) if (parameters[name] !== undefined) query.set(name, String(parameters[name]))
-  if (bindings.state) query.set('state', bindings.state)
-  if (bindings.nonce) query.set('nonce', bindings.nonce)
-  if (bindings.pkce) {
-    query.set('code_challenge', bindings.pkce.challenge)
-    query.set('code_challenge_method', bindings.pkce.method)
+  const fixed = { client_id: parameters.client_id, response_type: 'code', redirect_uri: redirectUri }
+  const chosen = Object.fromEntries(plainParameters.map((name) => [name, parameters[name]]))
+  for (const [name, value] of Object.entries({ ...fixed, ...chosen, ...wireBindings(bindings) })) {
+    if (value !== undefined && value !== null) query.set(name, String(value))
   }
   for (const resource of (parameters.resource as string[] | undefined) ?? []) query.append('resource', resource)
   for (const [name, value] of (parameters.authorization_parameters as NameValue[] | undefined) ?? []) {
     query.append(name, value)
   }
   return url
+}
+
+function wireBindings({ state, nonce, pkce }: Bindings) {
+  return { state, nonce, code_challenge: pkce?.challenge, code_challenge_method: pkce?.method }
 }

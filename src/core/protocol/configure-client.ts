@@ -1,4 +1,5 @@
 import type { AuthorizationServer } from 'oauth4webapi'
+import type { ClientAuth } from 'openid-client'
 import type { RunContext } from '../runs/run-context.ts'
 import type { AuthenticatedClient } from './choose-client-auth.ts'
 import { libraryFetch } from './library-options.ts'
@@ -10,8 +11,8 @@ export async function configureClient(
   { client, authenticate }: AuthenticatedClient,
 ) {
   const library = await import('openid-client')
-  const configuration = new library.Configuration(server as never, client.client_id, undefined, authenticate as never)
-  configuration[library.customFetch] = libraryFetch(context, server) as never
+  const configuration = new library.Configuration(server, client.client_id, undefined, authenticate as ClientAuth)
+  configuration[library.customFetch] = libraryFetch(context, server)
   // A test tool must be able to talk to http servers; that the address is plain http is for a rule to say.
   library.allowInsecureRequests(configuration)
   library.enableNonRepudiationChecks(configuration)

@@ -1,4 +1,5 @@
 import type { AuthorizationServer } from 'oauth4webapi'
+import type {} from './oidc-token-hash.d.ts'
 import { decodeProtectedHeader } from 'jose/decode/protected_header'
 import { decodeJwt } from 'jose/jwt/decode'
 import { isJsonObject } from '../../contract/json.ts'
@@ -73,7 +74,7 @@ async function proveSignature(context: RunContext, { server, answer, exchange }:
   const library = await import('oauth4webapi')
   try {
     await library.validateApplicationLevelSignature(server, answer.response, {
-      [library.customFetch]: libraryFetch(context, server) as never,
+      [library.customFetch]: libraryFetch(context, server),
       [library.allowInsecureRequests]: true,
     })
     context.prove({ name: 'signature.verified', holds: true }, exchange)

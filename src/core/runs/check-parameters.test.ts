@@ -14,6 +14,7 @@ const describeOne = (more: Partial<ParameterDescription>): ParameterDescription 
 const problemFor = (description: ParameterDescription, values: ParameterValues) => {
   try {
     checkParameters([description], values)
+    return undefined
   } catch (error) {
     return error instanceof ProblemError ? error.problem : undefined
   }

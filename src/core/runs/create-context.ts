@@ -57,5 +57,5 @@ export function createContext({ parts, order, recording, transport }: ContextPar
 
 function maskParameters(masker: Masker, parameters: [string, string][]): [string, string][] {
   const masked = masker.maskJson(parameters.map(([name, value]) => ({ [name]: value })))
-  return masked.flatMap((entry) => Object.entries(entry) as [string, string][])
+  return masked.flatMap((entry) => Object.entries(entry))
 }

@@ -26,7 +26,7 @@ export function createEventLog(clock: Clock, sink: (event: RunEvent) => void): E
     },
     append(body: RunEventBody): RunEvent {
       const elapsedMs = Math.round((clock.monotonic() - startedAt) * 100) / 100
-      const event = { ...body, seq: events.length + 1, at: new Date(clock.now()).toISOString(), elapsedMs } as RunEvent
+      const event = { ...body, seq: events.length + 1, at: new Date(clock.now()).toISOString(), elapsedMs }
       events.push(event)
       sink(event)
       for (const wake of waiting) wake()

@@ -25,7 +25,7 @@ interface Found {
 
 function factsOf({ kind, value, answer, masker, receivedAt }: Found): TokenFacts {
   const decoded = readJwt(value)
-  const expires = expiryOf(kind, answer, decoded?.claims, receivedAt)
+  const expires = expiryOf({ kind, value, answer, masker, receivedAt }, decoded?.claims)
   return {
     kind,
     format: decoded ? 'jwt' : value.split('.').length === 5 ? 'jwe' : 'opaque',
@@ -40,7 +40,7 @@ function factsOf({ kind, value, answer, masker, receivedAt }: Found): TokenFacts
 }
 
 /** ISO expiry: `expires_in` for access tokens (RFC 6749 §5.1), else the `exp` claim. */
-function expiryOf(kind: TokenKind, answer: JsonObject, claims: JsonObject | undefined, receivedAt: number) {
+function expiryOf({ kind, answer, receivedAt }: Found, claims: JsonObject | undefined): string | undefined {
   const expiresIn = Number(answer.expires_in)
   if (kind === 'access_token' && answer.expires_in !== undefined && Number.isFinite(expiresIn)) {
     return toIso(receivedAt + expiresIn * 1000)

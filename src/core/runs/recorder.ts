@@ -44,7 +44,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
     observerFor: (about) => ({
       async begin(request) {
         const exchange = String(++count)
-        recordRequest(parts, exchange, about, request)
+        recordRequest(parts, { exchange, about, request })
         if (parts.hold.holds(about.purpose)) {
           parts.emit({ type: 'exchange.held', exchange })
           await parts.hold.wait(parts.signal)
@@ -56,7 +56,10 @@ export function createRecorder(parts: RecorderParts): Recorder {
   }
 }
 
-function recordRequest(parts: RecorderParts, exchange: string, about: ExchangePurpose, request: ClearRequest): void {
+function recordRequest(
+  parts: RecorderParts,
+  { exchange, about, request }: { exchange: string; about: ExchangePurpose; request: ClearRequest },
+): void {
   // SECURITY: headers first: what they give away as secret is then masked in the address and the body too.
   const headers = parts.masker.maskHeaders(request.headers)
   const body =
@@ -131,8 +134,8 @@ function watch(parts: RecorderParts, { exchange, about, answers }: Watched): Exc
 
 /** Hundredths of a millisecond are all a clock can tell here. */
 function rounded(timings: ExchangeTimings): ExchangeTimings {
-  const entries = Object.entries(timings).map(([phase, ms]) => [phase, Math.round(ms * 100) / 100])
-  return Object.fromEntries(entries) as unknown as ExchangeTimings
+  const entries = Object.entries(timings).map(([phase, ms]: [string, number]) => [phase, Math.round(ms * 100) / 100])
+  return { ...timings, ...Object.fromEntries(entries) }
 }
 
 function parseJson(response: ClearResponse): Json | undefined {
