@@ -1,5 +1,4 @@
 import type { AuthorizationServer } from 'oauth4webapi'
-import type { ClientAuth } from 'openid-client'
 import type { RunContext } from '../runs/run-context.ts'
 import type { AuthenticatedClient } from './choose-client-auth.ts'
 import { libraryFetch } from './library-options.ts'
@@ -11,7 +10,8 @@ export async function configureClient(
   { client, authenticate }: AuthenticatedClient,
 ) {
   const library = await import('openid-client')
-  const configuration = new library.Configuration(server, client.client_id, undefined, authenticate as ClientAuth)
+  // oxlint-disable-next-line typescript/no-misused-promises -- the library awaits it, its type only does not say so
+  const configuration = new library.Configuration(server, client.client_id, undefined, authenticate)
   configuration[library.customFetch] = libraryFetch(context, server)
   // A test tool must be able to talk to http servers; that the address is plain http is for a rule to say.
   library.allowInsecureRequests(configuration)

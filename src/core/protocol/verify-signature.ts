@@ -1,5 +1,4 @@
 import type { AuthorizationServer } from 'oauth4webapi'
-import type {} from './oidc-token-hash.d.ts'
 import { decodeProtectedHeader } from 'jose/decode/protected_header'
 import { decodeJwt } from 'jose/jwt/decode'
 import { isJsonObject } from '../../contract/json.ts'
@@ -53,14 +52,24 @@ async function proveClaims(context: RunContext, { idToken, accessToken, nonce, e
     exchange,
   )
   if (typeof claims.at_hash === 'string' && typeof accessToken === 'string') {
-    const { validate } = await import('oidc-token-hash')
-    let holds: boolean | null = true
-    try {
-      validate({ claim: 'at_hash', source: 'access_token' }, claims.at_hash, accessToken, alg ?? '')
-    } catch {
-      holds = false
-    }
+    const holds = await isHashOf(claims.at_hash, accessToken, alg ?? '')
     context.prove({ name: 'atHash.matches', holds }, exchange)
+  }
+}
+
+type ValidateHash = (
+  ...call: [names: { claim: string; source: string }, actual: string, source: string, alg: string]
+) => void
+
+/** Whether `at_hash` belongs to the access token. @see OpenID Connect Core §3.1.3.6 */
+async function isHashOf(hash: string, accessToken: string, alg: string): Promise<boolean> {
+  // @ts-expect-error: the package comes without types
+  const { validate } = (await import('oidc-token-hash')) as { validate: ValidateHash }
+  try {
+    validate({ claim: 'at_hash', source: 'access_token' }, hash, accessToken, alg)
+    return true
+  } catch {
+    return false
   }
 }
 
