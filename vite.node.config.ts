@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
-import type { InlineConfig } from 'vite'
+import type { InlineConfig, Rolldown } from 'vite'
 
-const inProject = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+/** A path with slashes on every system, as the bundler names modules. */
+const inProject = (path: string): string => fileURLToPath(new URL(path, import.meta.url)).replaceAll('\\', '/')
 
 const SOURCES = {
   grantlab: 'src/cli/main.ts',
@@ -13,6 +14,13 @@ type NodeEntry = keyof typeof SOURCES
 
 /** The programs that run on Node; each is built for itself, so that none waits for a chunk shared with another. */
 export const NODE_ENTRIES = Object.keys(SOURCES) as NodeEntry[]
+
+/** What a flow loads only when it is used; each stays a chunk of its own. */
+const SELDOM = [
+  inProject('src/playground/'),
+  inProject('src/core/user-agents/form-agent/'),
+  inProject('node_modules/yaml/'),
+]
 
 /** Bundles one program with everything it needs into `outDir`; what it imports dynamically becomes a chunk beside it. */
 export function nodeBuild(name: NodeEntry, outDir: string): InlineConfig {
@@ -31,15 +39,49 @@ export function nodeBuild(name: NodeEntry, outDir: string): InlineConfig {
       minify: true,
       rolldownOptions: {
         // depd, deep inside oidc-provider, evaluates text of its own; our code cannot: the linter refuses eval.
-        checks: { eval: false },
-        // oidc-provider reads the names of its classes at run time.
+        // A dynamic import inside the flow's own file is there to run later, not to split.
+        checks: { eval: false, ineffectiveDynamicImport: false },
         output: {
+          // oidc-provider reads the names of its classes at run time.
           keepNames: name === 'playground-worker',
           entryFileNames: `${name}.js`,
           chunkFileNames: '[name]-[hash].js',
           format: 'es',
+          ...(name === 'grantlab' ? { codeSplitting: fewFiles() } : {}),
         },
       },
     },
   }
+}
+
+/**
+ * Puts what the command line needs into two files, because each further file costs time at every start: `command-line`,
+ * enough for help and wrong usage, and `flow`, all that running an operation may need.
+ */
+function fewFiles(): Rolldown.CodeSplittingOptions {
+  let files: { name: string | null; modules: ReadonlySet<string> }[] | undefined
+  const name: Rolldown.CodeSplittingNameFunction = (id, context) => {
+    const atStart = (module: string) => context.getModuleInfo(module)?.importedIds ?? []
+    const later = (module: string) => context.getModuleInfo(module)?.dynamicallyImportedIds ?? []
+    files ??= [
+      { name: null, modules: reachable(SOURCES.grantlab, atStart) },
+      { name: 'command-line', modules: reachable('src/cli/run-cli.ts', atStart) },
+      {
+        name: 'flow',
+        modules: reachable('src/cli/run-operation.ts', (module) => [...atStart(module), ...later(module)]),
+      },
+    ]
+    return files.find(({ modules }) => modules.has(id))?.name ?? null
+  }
+  return { groups: [{ name, debugName: 'few files' }], includeDependenciesRecursively: false }
+}
+
+function reachable(from: string, importsOf: (module: string) => readonly string[]): Set<string> {
+  const found = new Set([inProject(from)])
+  for (const module of found) {
+    for (const next of importsOf(module)) {
+      if (!SELDOM.some((folder) => next.startsWith(folder))) found.add(next)
+    }
+  }
+  return found
 }

@@ -42,7 +42,7 @@ export async function runHost(host: HostProcess): Promise<number> {
 }
 
 async function serve(host: HostProcess, settings: HostSettings): Promise<void> {
-  const { ports, close } = createNodePorts({
+  const { ports, close } = await createNodePorts({
     host: 'browser',
     arguments: settings,
     // The page shows the address, and the person's browser is where the page is.

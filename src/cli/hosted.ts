@@ -20,7 +20,7 @@ export function openPorts(cli: CliProcess, flags: GlobalFlags) {
 
 /** An engine for one command, and its end. */
 export async function openEngine(cli: CliProcess, flags: GlobalFlags) {
-  const { ports, secretsLast, close } = openPorts(cli, flags)
+  const { ports, secretsLast, close } = await openPorts(cli, flags)
   const engine = await createEngine(ports)
   return {
     engine,

@@ -5,7 +5,7 @@ const longestSecret = 64 * 1024
 
 /**
  * Reads a secret from stdin: typed without echo on a terminal, else all of the piped text without its last line end.
- * @throws ProblemError parameter-missing when nothing came, needs-person when cancelled
+ * @throws ProblemError parameter-missing when nothing came, cancelled after Ctrl+C
  */
 export async function readSecret(cli: CliProcess, prompt: string): Promise<string> {
   const text = cli.stdin.isTTY ? await readTyped(cli, prompt) : await readPiped(cli)
@@ -34,7 +34,7 @@ async function readTyped(cli: CliProcess, prompt: string): Promise<string> {
   const take = (keys: Buffer) => {
     for (const key of keys.toString('utf8')) {
       if (key === '\r' || key === '\n' || key === '\u0004') return resolve(typed)
-      if (key === '\u0003') return reject(usage('needs-person', 'Nothing was set: it was cancelled.'))
+      if (key === '\u0003') return reject(usage('cancelled', 'Nothing was set.'))
       typed = key === '\u007f' || key === '\b' ? Array.from(typed).slice(0, -1).join('') : typed + key
     }
     return undefined

@@ -11,10 +11,10 @@ type Order = Extract<Invocation, { kind: 'run' }>
 
 /** Runs the playground until Ctrl+C or until it ends by itself, and answers the exit code. */
 export async function servePlayground(cli: CliProcess, { global, parameters }: Order): Promise<number> {
-  const { dataFolder } = openPorts(cli, global).ports
+  const { ports } = await openPorts(cli, global)
   const { startPlayground } = await import('../playground/index.ts')
   const playground = await startPlayground({
-    dataFolder,
+    dataFolder: ports.dataFolder,
     ...numbers({
       port: parameters.port,
       accessTokenSeconds: parameters.access_token_seconds,

@@ -1,4 +1,4 @@
-import { shortenMasks } from '../contract/mask.ts'
+import { maskOf, shortenMasks } from '../contract/mask.ts'
 import { line, type Paint, type Painted } from './paint.ts'
 
 /** The result of a command for people: a table for a list, `name  value` lines for an object. */
@@ -7,13 +7,13 @@ export function tableLines(result: unknown, paint: Paint): Painted[] {
   if (typeof result !== 'object' || result === null) return [line`${cellOf(result)}`]
   const entries = Object.entries(result).filter(([, value]) => value !== undefined)
   const longest = Math.max(0, ...entries.map(([name]) => name.length))
-  return entries.map(([name, value]) => line`${paint.dim(name.padEnd(longest))}  ${cellOf(value)}`)
+  return entries.map(([name, value]) => line`${paint.dim(name.padEnd(longest))}  ${cellOf(value, name)}`)
 }
 
 function rowLines(items: readonly unknown[], paint: Paint): Painted[] {
   const rows = items.map((item) => (typeof item === 'object' && item !== null ? { ...item } : { value: item }))
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  const cells = rows.map((row) => names.map((name) => cellOf((row as Record<string, unknown>)[name])))
+  const cells = rows.map((row) => names.map((name) => cellOf((row as Record<string, unknown>)[name], name)))
   const widths = names.map((name, column) => Math.max(name.length, ...cells.map((row) => row[column]?.length ?? 0)))
   const aligned = (row: readonly string[]) =>
     row
@@ -23,9 +23,12 @@ function rowLines(items: readonly unknown[], paint: Paint): Painted[] {
   return [paint.dim(aligned(names)), ...cells.map((row) => line`${aligned(row)}`)]
 }
 
-function cellOf(value: unknown): string {
-  if (value === undefined || value === null) return '-'
-  if (typeof value === 'string') return shortenMasks(value)
+function cellOf(value: unknown, name = ''): string {
+  if (typeof value === 'string') return shortenMasks(name === 'fingerprint' ? maskOf(value) : value)
+  return value === undefined || value === null ? '-' : textOf(value)
+}
+
+function textOf(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(', ') || '-'
   return shortenMasks(JSON.stringify(value))

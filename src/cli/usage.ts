@@ -9,7 +9,7 @@ type UsageCode = Extract<
   | 'parameter-missing'
   | 'secret-missing'
   | 'token-missing'
-  | 'needs-person'
+  | 'cancelled'
 >
 
 /** A problem of how the command line was used, to throw. */

@@ -8,19 +8,21 @@ const workingFolder = resolve('/work-folder')
 const portsOf = (more: Partial<Parameters<typeof createNodePorts>[0]>) =>
   createNodePorts({ host: 'test', arguments: {}, environment: {}, workingFolder, ...more })
 
-test('the data folder: the flag, else GRANTLAB_HOME, else the usual place', () => {
+test('the data folder: the flag, else GRANTLAB_HOME, else the usual place', async () => {
   const environment = { GRANTLAB_HOME: '/home/g' }
   const folderOf = (dataDir: string | undefined, env: Record<string, string>) =>
-    portsOf({ arguments: { dataDir }, environment: env }).ports.dataFolder
-  expect(folderOf('d', environment)).toBe(join(workingFolder, 'd'))
-  expect(folderOf(undefined, environment)).toBe(resolve('/home/g'))
-  const usual = folderOf(undefined, {})
-  expect(usual).toBe(folderOf('', { GRANTLAB_HOME: '' }))
+    portsOf({ arguments: { dataDir }, environment: env }).then(({ ports }) => ports.dataFolder)
+  expect(await folderOf('d', environment)).toBe(join(workingFolder, 'd'))
+  expect(await folderOf(undefined, environment)).toBe(resolve('/home/g'))
+  const usual = await folderOf(undefined, {})
+  expect(usual).toBe(await folderOf('', { GRANTLAB_HOME: '' }))
   expect(usual).toMatch(/grantlab$/i)
 })
 
-test('folders, files and secrets from the flags', () => {
-  const { ports } = portsOf({ arguments: { workspace: 'w', environmentFile: '.env', secrets: ['acme=ACME', 'b=B'] } })
+test('folders, files and secrets from the flags', async () => {
+  const { ports } = await portsOf({
+    arguments: { workspace: 'w', environmentFile: '.env', secrets: ['acme=ACME', 'b=B'] },
+  })
   expect(ports).toMatchObject({
     version,
     host: { name: 'test', openBrowser: false },
@@ -28,28 +30,23 @@ test('folders, files and secrets from the flags', () => {
     environmentFile: join(workingFolder, '.env'),
     secretVariables: { acme: 'ACME', b: 'B' },
   })
-  const bare = portsOf({}).ports
+  const { ports: bare } = await portsOf({})
   for (const name of ['workspaceFolder', 'environmentFile', 'secretVariables', 'playground', 'openAddress']) {
     expect(bare).not.toHaveProperty(name)
   }
 })
 
-test.each(['hunter2hunter2', '=X', 'x=', ''])('--secret %s is refused and not repeated', (secret) => {
-  let found
-  try {
-    portsOf({ arguments: { secrets: [secret] } })
-  } catch (error) {
-    found = problemIn(error)
-  }
+test.each(['hunter2hunter2', '=X', 'x=', ''])('--secret %s is refused and not repeated', async (secret) => {
+  const found = await portsOf({ arguments: { secrets: [secret] } }).then(() => undefined, problemIn)
   expect(found?.code).toBe('parameter-invalid')
   expect(JSON.stringify(found)).not.toContain('hunter2')
 })
 
 test('a browser is opened where there is one; elsewhere by the person, when one is there', async () => {
-  expect(portsOf({ environment: { BROWSER: 'x' } }).ports).toMatchObject({ host: { openBrowser: true } })
+  expect((await portsOf({ environment: { BROWSER: 'x' } })).ports).toMatchObject({ host: { openBrowser: true } })
   if (process.platform !== 'linux') return
-  expect(portsOf({}).ports.openAddress).toBeUndefined()
-  const { ports } = portsOf({ personOpens: true })
+  expect((await portsOf({})).ports.openAddress).toBeUndefined()
+  const { ports } = await portsOf({ personOpens: true })
   expect(ports.host.openBrowser).toBe(false)
   await expect(ports.openAddress?.('https://as.test')).resolves.toBeUndefined()
 })
@@ -69,7 +66,7 @@ test('the playground is loaded and started once, when it is first wanted, and st
     calls.push(`start in ${dataFolder}`)
     return { info, stop: async () => void calls.push('stop') }
   }
-  const { ports, close } = portsOf({
+  const { ports, close } = await portsOf({
     arguments: { dataDir: '/d' },
     startPlayground: async () => {
       calls.push('load')
@@ -95,7 +92,7 @@ test('the playground is loaded and started once, when it is first wanted, and st
 
 test('a playground that does not start is a problem, and the next call tries again', async () => {
   let tries = 0
-  const { ports, close } = portsOf({
+  const { ports, close } = await portsOf({
     startPlayground: async () => async () => {
       tries++
       if (tries === 1) throw Object.assign(new Error('Port 7420 is taken.'), { code: 'port-taken' })
@@ -111,5 +108,6 @@ test('a playground that does not start is a problem, and the next call tries aga
 })
 
 test('an end without a playground that ran is quiet', async () => {
-  await expect(portsOf({}).close()).resolves.toBeUndefined()
+  const { close } = await portsOf({})
+  await expect(close()).resolves.toBeUndefined()
 })

@@ -1,9 +1,8 @@
-import envPaths from 'env-paths'
-import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { version } from '../contract/version.ts'
 import { openAddress, openerOf } from './open-address.ts'
 import type { EnginePorts, PlaygroundAccess } from './ports.ts'
+import { playgroundProblem } from './problems/playground-problem.ts'
 import { problem } from './problems/problem-error.ts'
 import { createMemoryVault } from './vault/memory-vault.ts'
 
@@ -58,9 +57,9 @@ export interface NodePorts {
  * The ports every host on Node has in common: folders, clock, randomness, secrets, browser, playground.
  * @throws ProblemError parameter-invalid for a `--secret` that is not NAME=ENVVAR
  */
-export function createNodePorts(options: NodePortsOptions): NodePorts {
+export async function createNodePorts(options: NodePortsOptions): Promise<NodePorts> {
   const { environment = process.env, workingFolder = process.cwd(), arguments: given } = options
-  const dataFolder = resolve(workingFolder, given.dataDir || environment.GRANTLAB_HOME || usualDataFolder())
+  const dataFolder = resolve(workingFolder, given.dataDir || environment.GRANTLAB_HOME || (await usualDataFolder()))
   const opener = openerOf(environment)
   const playground = options.startPlayground && createPlaygroundPort(options.startPlayground, dataFolder)
   return {
@@ -71,7 +70,7 @@ export function createNodePorts(options: NodePortsOptions): NodePorts {
       workingFolder,
       environment,
       clock: { now: () => Date.now(), monotonic: () => performance.now() },
-      random: { bytes: (length) => randomBytes(length) },
+      random: { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) },
       vault: createMemoryVault(),
       ...argumentPorts(given, workingFolder),
       ...openingPort(opener, options.personOpens ?? false),
@@ -96,7 +95,9 @@ function argumentPorts({ workspace, secrets, environmentFile }: HostArguments, w
   }
 }
 
-function usualDataFolder(): string {
+async function usualDataFolder(): Promise<string> {
+  // Loaded only when nobody named a folder: it costs each start some milliseconds, help's too.
+  const { default: envPaths } = await import('env-paths')
   return envPaths('grantlab', { suffix: '' }).data
 }
 
@@ -131,14 +132,6 @@ function createPlaygroundPort(load: () => Promise<StartPlayground>, dataFolder: 
     },
     stop: async () => (await running?.catch(() => undefined))?.stop(),
   }
-}
-
-/** Turns an error of the playground, known by its `code`, into a problem: a port in use, or the rest. */
-export function playgroundProblem(error: unknown) {
-  const { code, message } = error as { code?: string; message?: string }
-  if (code === 'port-taken') return problem('port-in-use', String(message), { cause: error })
-  if (code === 'bad-option') return problem('parameter-invalid', String(message), { cause: error })
-  return problem('playground-failed', String(message), { cause: error })
 }
 
 function accessOf(info: RunningPlayground['info']): PlaygroundAccess {

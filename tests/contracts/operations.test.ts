@@ -37,6 +37,7 @@ describe.each(operations.map((operation) => [operation.description.id, operation
       expect(run.problem).toMatchObject({ code: 'connection-refused' })
       expect(run.problem?.detail).toContain('127.0.0.1:9')
       expect(run.exchanges.at(-1)?.state).toBe('failed')
+      expect(run.problem).toMatchObject({ exchange: run.exchanges.at(-1)?.id, step: run.steps.at(-1)?.id })
       expect(run.steps.at(-1)?.outcome).toBe('failed')
     })
 

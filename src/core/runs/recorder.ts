@@ -1,12 +1,11 @@
 import type { Actor, Party, RunEventBody } from '../../contract/events.ts'
 import type { ExchangeTimings } from '../../contract/http.ts'
 import { isJsonObject, type Json } from '../../contract/json.ts'
-import type { Problem } from '../../contract/problem.ts'
 import type { ClearRequest, ClearResponse, ExchangeObserver, ExchangeWatch } from '../http/exchange.ts'
 import type { Masker } from '../http/masking/create-masker.ts'
 import type { Clock } from '../ports.ts'
-import { toProblem } from '../problems/to-problem.ts'
 import type { Hold } from './hold.ts'
+import type { ProblemTeller } from './problem-teller.ts'
 import { recognizeTokens } from './recognize-tokens.ts'
 import { decodeText, headerOf, mediaTypeOf, recordBody } from './record-body.ts'
 import type { LastAnswer } from './run-context.ts'
@@ -30,6 +29,7 @@ export interface RecorderParts {
   emit(body: RunEventBody): void
   writeBody(id: string, text: string): void
   masker: Masker
+  problems: ProblemTeller
   hold: Hold
   clock: Clock
   signal: AbortSignal
@@ -120,7 +120,8 @@ function watch(parts: RecorderParts, { exchange, about, answers }: Watched): Exc
       for (const token of tokens) parts.emit({ type: 'token.received', step: about.step, exchange, token })
     },
     failed(error, { timings, connection }) {
-      const problem: Problem = { ...toProblem(error), exchange, ...(about.step ? { step: about.step } : {}) }
+      parts.problems.met(error, { exchange, ...(about.step ? { step: about.step } : {}) })
+      const problem = parts.problems.tell(error)
       parts.emit({
         type: 'exchange.failed',
         exchange,

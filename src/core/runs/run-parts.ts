@@ -8,6 +8,7 @@ import type { ClearValues } from './clear-values.ts'
 import type { EventLog } from './event-log.ts'
 import type { Hold } from './hold.ts'
 import type { ResolvedParameters } from './resolve-parameters.ts'
+import type { ProblemTeller } from './problem-teller.ts'
 import type { Recorder } from './recorder.ts'
 import type { Steps } from './steps.ts'
 import type { Waits } from './waits.ts'
@@ -40,5 +41,6 @@ export interface Recording {
   waits: Waits
   steps: Steps
   recorder: Recorder
+  problems: ProblemTeller
   abort: AbortController
 }

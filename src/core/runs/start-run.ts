@@ -3,10 +3,10 @@ import type { RunEvent, RunOutcome } from '../../contract/events.ts'
 import type { Json, JsonObject } from '../../contract/json.ts'
 import { problemClassOf, type Problem } from '../../contract/problem.ts'
 import { createHttpTransport } from '../http/transport.ts'
-import { createMasker, type Masker } from '../http/masking/create-masker.ts'
-import { toProblem } from '../problems/to-problem.ts'
+import { createMasker } from '../http/masking/create-masker.ts'
 import { createEventLog, type EventLog } from './event-log.ts'
 import { createHold, type Hold } from './hold.ts'
+import { createProblemTeller } from './problem-teller.ts'
 import { createRecorder } from './recorder.ts'
 import { createContext } from './create-context.ts'
 import type { Recording, RunOrder, RunParts } from './run-parts.ts'
@@ -64,7 +64,9 @@ function startRecording(parts: RunParts, order: RunOrder): Recording {
   const log = createEventLog(parts.ports.clock, (event: RunEvent) => parts.file.append(event))
   const hold = createHold(order.holdBefore)
   const abort = new AbortController()
+  const problems = createProblemTeller(masker)
   const recorder = createRecorder({
+    problems,
     emit: log.append,
     writeBody: (id, text) => parts.file.writeBody(id, text),
     masker,
@@ -72,8 +74,8 @@ function startRecording(parts: RunParts, order: RunOrder): Recording {
     clock: parts.ports.clock,
     signal: abort.signal,
   })
-  const steps = createSteps(order.operation.description.steps, log.append, (found) => maskProblem(masker, found))
-  return { log, masker, hold, waits: createWaits(log.append), steps, recorder, abort }
+  const steps = createSteps(order.operation.description.steps, log.append, problems)
+  return { log, masker, hold, waits: createWaits(log.append), steps, recorder, problems, abort }
 }
 
 async function perform(parts: RunParts, order: RunOrder, recording: Recording): Promise<void> {
@@ -84,7 +86,7 @@ async function perform(parts: RunParts, order: RunOrder, recording: Recording): 
     const result = await run(context, order.parameters.clear)
     recording.log.append({ type: 'run.finished', outcome: 'succeeded', result: recording.masker.maskJson(result) })
   } catch (error) {
-    const found = maskProblem(recording.masker, toProblem(error))
+    const found = recording.problems.tell(error)
     recording.log.append({ type: 'run.finished', outcome: outcomeOf(found), problem: found })
   } finally {
     transport.close()
@@ -95,11 +97,6 @@ async function perform(parts: RunParts, order: RunOrder, recording: Recording): 
 function outcomeOf(found: Problem): RunOutcome {
   const problemClass = problemClassOf(found.code)
   return problemClass === 'cancelled' ? 'cancelled' : problemClass === 'person' ? 'needs-person' : 'failed'
-}
-
-/** A problem's texts may quote what a server said: mask them like everything else. */
-function maskProblem(masker: Masker, found: Problem): Problem {
-  return masker.maskJson(found as unknown as JsonObject) as unknown as Problem
 }
 
 /** Parameters as JSON; undefined ones left out. */

@@ -1,7 +1,6 @@
 import type { PlannedStep } from '../../contract/description.ts'
 import type { RunEventBody } from '../../contract/events.ts'
-import type { Problem } from '../../contract/problem.ts'
-import { toProblem } from '../problems/to-problem.ts'
+import type { ProblemTeller } from './problem-teller.ts'
 
 /** The steps of one run. They nest in the order they are entered. */
 export interface Steps {
@@ -13,7 +12,7 @@ export interface Steps {
 export function createSteps(
   plan: readonly PlannedStep[],
   emit: (body: RunEventBody) => void,
-  describe: (problem: Problem) => Problem,
+  problems: ProblemTeller,
 ): Steps {
   const stack: string[] = []
   let count = 0
@@ -31,7 +30,8 @@ export function createSteps(
         emit({ type: 'step.finished', step, outcome: 'succeeded' })
         return result
       } catch (error) {
-        const found = describe({ ...toProblem(error), step })
+        problems.met(error, { step })
+        const found = problems.tell(error)
         emit({
           type: 'step.finished',
           step,

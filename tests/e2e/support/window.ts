@@ -52,3 +52,18 @@ export async function openSignIn(context: BrowserContext, window: Page): Promise
 export async function expectOutcome(window: Page, outcome: string | RegExp): Promise<void> {
   await expect(window.getByRole('heading', { level: 2, name: /^Run \d+/ })).toContainText(outcome)
 }
+
+/** Opens the form from the first screen, chooses an operation and fills in fields by their labels. */
+export async function fillForm(window: Page, operation: string, fields: Record<string, string>): Promise<void> {
+  const welcome = window.getByRole('button', { name: 'Show the form instead' })
+  await welcome.or(window.getByLabel('Operation')).first().waitFor()
+  if (await welcome.isVisible()) await welcome.click()
+  await window.getByLabel('Operation').selectOption({ label: operation })
+  for (const [label, value] of Object.entries(fields))
+    await window.getByRole('textbox', { name: label, exact: true }).fill(value)
+}
+
+/** Presses the one primary button. */
+export async function run(window: Page): Promise<void> {
+  await window.getByRole('button', { name: /^Run( again)?$/ }).click()
+}

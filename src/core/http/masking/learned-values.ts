@@ -1,4 +1,5 @@
-import { base64Patterns, escapeRegExp, textPattern, type EncodedPattern } from './encoded-pattern.ts'
+import { escapeRegExp } from './encoded-character.ts'
+import { base64Patterns, textPattern, type EncodedPattern } from './encoded-pattern.ts'
 import { isFieldName, shortestToken } from './secret-names.ts'
 import type { FoundSecret } from './spans.ts'
 
@@ -6,12 +7,18 @@ import type { FoundSecret } from './spans.ts'
 const mostFromTexts = 300
 /** A longer value from a text is masked where it stands and not looked for elsewhere: no header could carry it. */
 const longestFromText = 32_768
-/** Looks, counted in characters of values, that a text may cost before it is given up and masked whole. */
-const looksPerCharacter = 64
+/** Comparisons of characters that a text may cost before it is given up and masked whole. */
+const looksPerCharacter = 16
 const freeLooks = 1_000_000
 
 type Kind = FoundSecret['kind']
-type Hit = EncodedPattern & { value: string }
+interface Hit {
+  pattern: EncodedPattern
+  value: string
+}
+
+/** Up to this many characters times patterns it is faster to look for one after the other than to build an index first. */
+const smallSearch = 100_000
 
 /** The secrets known in one run, found by value wherever they turn up, in any common encoding. */
 export class LearnedValues {
@@ -29,7 +36,7 @@ export class LearnedValues {
     if (known || value.length < shortestToken || isFieldName(value)) return
     const texts = new Set([value, formEncode(value), encodeURIComponent(value.toWellFormed())])
     const patterns = [textPattern(value), ...[...texts].flatMap(base64Patterns)]
-    this.#patterns.push(...patterns.map((pattern) => ({ ...pattern, value })))
+    this.#patterns.push(...patterns.map((pattern) => ({ pattern, value })))
     this.#index = undefined
   }
 
@@ -47,10 +54,12 @@ export class LearnedValues {
   /** Every place of a known value in a text. */
   find(text: string): FoundSecret[] {
     if (this.#patterns.length === 0 || text.length < shortestToken) return []
-    this.#index ??= buildIndex(this.#patterns)
     const search = new Search(text, (value) => this.#kinds.get(value)!)
-    search.anchored(this.#index)
-    for (const hit of this.#index.unanchored) search.anywhere(hit)
+    if (this.#index || text.length * this.#patterns.length > smallSearch || this.#patterns.some(hasNoAnchor)) {
+      search.withIndex((this.#index ??= buildIndex(this.#patterns)))
+    } else {
+      for (const hit of this.#patterns) search.alone(hit)
+    }
     return search.found
   }
 }
@@ -60,20 +69,33 @@ interface Index {
   anchors: RegExp | undefined
   /** patterns by the shortest anchor that theirs begins with */
   groups: Map<string, Hit[]>
+  /** finds where a value without an anchor may begin */
+  beginnings: RegExp | undefined
   unanchored: Hit[]
 }
 
-function buildIndex(patterns: Hit[]): Index {
-  const anchored = patterns.filter(({ anchor }) => anchor !== '').toSorted((a, b) => (a.anchor < b.anchor ? -1 : 1))
+function buildIndex(hits: Hit[]): Index {
+  const anchorOf = ({ pattern }: Hit) => pattern.anchor
+  const anchored = hits.filter((hit) => anchorOf(hit) !== '').toSorted((a, b) => (anchorOf(a) < anchorOf(b) ? -1 : 1))
   const groups = new Map<string, Hit[]>()
   let root: string | undefined
-  for (const pattern of anchored) {
+  for (const hit of anchored) {
     // Sorted, a prefix comes right before its extensions; the search stops at the shortest, so all stand under it.
-    if (root === undefined || !pattern.anchor.startsWith(root)) groups.set((root = pattern.anchor), [])
-    groups.get(root)!.push(pattern)
+    if (root === undefined || !anchorOf(hit).startsWith(root)) groups.set((root = anchorOf(hit)), [])
+    groups.get(root)!.push(hit)
   }
-  const anchors = groups.size > 0 ? new RegExp([...groups.keys()].map(escapeRegExp).join('|'), 'g') : undefined
-  return { anchors, groups, unanchored: patterns.filter(({ anchor }) => anchor === '') }
+  const unanchored = hits.filter(hasNoAnchor)
+  const anchors = anyOf([...groups.keys()].map(escapeRegExp))
+  return { anchors, groups, beginnings: anyOf(unanchored.map(({ pattern }) => pattern.beginning())), unanchored }
+}
+
+function hasNoAnchor({ pattern }: Hit): boolean {
+  return pattern.anchor === ''
+}
+
+function anyOf(sources: Iterable<string>): RegExp | undefined {
+  const distinct = [...new Set(sources)]
+  return distinct.length > 0 ? new RegExp(distinct.join('|'), 'g') : undefined
 }
 
 class Search {
@@ -90,32 +112,43 @@ class Search {
     this.#looks = freeLooks + looksPerCharacter * text.length
   }
 
-  anchored({ anchors, groups }: Index): void {
-    if (!anchors) return
-    anchors.lastIndex = 0
-    for (let match = anchors.exec(this.#text); match; match = anchors.exec(this.#text)) {
-      for (const hit of groups.get(match[0])!) {
-        this.#looks -= hit.cost
-        // SECURITY: a text made to be slow to search is not shown at all rather than searched halfway.
-        if (this.#looks < 0) return this.#giveUp()
-        const regexp = hit.regexp()
-        regexp.lastIndex = match.index
-        const exact = regexp.exec(this.#text)
-        if (exact) this.#add(hit, exact)
-      }
-      anchors.lastIndex = match.index + 1
+  alone(hit: Hit): void {
+    const { anchor } = hit.pattern
+    for (let at = this.#text.indexOf(anchor); at >= 0 && !this.#gaveUp; at = this.#text.indexOf(anchor, at + 1))
+      this.#look(hit, at)
+  }
+
+  withIndex({ anchors, groups, beginnings, unanchored }: Index): void {
+    this.#each(anchors, (found) => groups.get(found)!)
+    this.#each(beginnings, () => unanchored)
+  }
+
+  #each(finder: RegExp | undefined, hitsFor: (found: string) => Hit[]): void {
+    if (!finder) return
+    finder.lastIndex = 0
+    for (let match = finder.exec(this.#text); match && !this.#gaveUp; match = finder.exec(this.#text)) {
+      for (const hit of hitsFor(match[0])) this.#look(hit, match.index)
+      finder.lastIndex = match.index + 1
     }
   }
 
-  anywhere(hit: Hit): void {
-    for (const match of this.#text.matchAll(hit.regexp())) this.#add(hit, match)
+  get #gaveUp(): boolean {
+    return this.#looks < 0
   }
 
-  #add(hit: Hit, match: RegExpExecArray): void {
-    let start = match.index - match[1]!.length
-    let end = match.index + match[0].length
-    if (hit.rest !== '') end = this.#endOfRest(end, hit.rest)
-    if (hit.base64) {
+  #look(hit: Hit, at: number): void {
+    hit.pattern.spent = 0
+    const exact = hit.pattern.matchAt(this.#text, at)
+    this.#looks -= hit.pattern.spent + 1
+    if (exact) this.#add(hit, exact)
+    // SECURITY: a text made to be slow to search is not shown at all rather than searched halfway.
+    if (this.#gaveUp) this.found.push({ start: 0, end: this.#text.length, clear: '', kind: 'password' })
+  }
+
+  #add(hit: Hit, { start: first, end: last }: { start: number; end: number }): void {
+    let start = first
+    let end = last
+    if (hit.pattern.base64) {
       // A run is widened once; otherwise a run full of hits would be walked through for each of them.
       if (end <= this.#runEnd) return
       while (start > this.#runEnd && isBase64(this.#text.charCodeAt(start - 1))) start--
@@ -124,18 +157,6 @@ class Search {
       this.#runEnd = end
     }
     this.found.push({ start, end, clear: hit.value, kind: this.#kindOf(hit.value) })
-  }
-
-  /** The rest as it is, or, when it is encoded, all up to the next sign that ends a value. */
-  #endOfRest(from: number, rest: string): number {
-    if (this.#text.startsWith(rest, from)) return from + rest.length
-    const most = from + rest.length * 6
-    const length = this.#text.slice(from, most).search(/[\s"'<>]/)
-    return length < 0 ? Math.min(most, this.#text.length) : from + length
-  }
-
-  #giveUp(): void {
-    this.found.push({ start: 0, end: this.#text.length, clear: '', kind: 'password' })
   }
 }
 

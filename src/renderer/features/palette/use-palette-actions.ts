@@ -3,6 +3,8 @@ import { sequenceOf } from '../../../contract/sequence.ts'
 import { useDialogs } from '../../stores/dialogs.ts'
 import { useEngineDescription } from '../../stores/engine-description.ts'
 import { usePreferences, type Theme } from '../../stores/preferences.ts'
+import { useNotice } from '../../stores/notice.ts'
+import { toProblem } from '../../stores/problem-of.ts'
 import { useProfiles } from '../../stores/profiles.ts'
 import { useRunForm } from '../../stores/run-form.ts'
 import { useRuns } from '../../stores/runs.ts'
@@ -29,6 +31,15 @@ function useRunActions(): ComputedRef<PaletteAction[]> {
   const form = useRunForm()
   const secrets = useSecrets()
   const welcome = useWelcome()
+  const notice = useNotice()
+  const copyToken = async (fingerprint: string) => {
+    try {
+      await navigator.clipboard.writeText(await secrets.reveal(fingerprint))
+      notice.tell('Access token copied')
+    } catch (error) {
+      notice.tell(`Access token not copied: ${toProblem(error).detail}`)
+    }
+  }
   const run = (id: string) => {
     welcome.pass()
     form.chooseOperation(id)
@@ -39,10 +50,9 @@ function useRunActions(): ComputedRef<PaletteAction[]> {
     const token = current?.tokens.findLast(({ kind }) => kind === 'access_token')
     const cancel = { id: 'cancel', group: 'Run', title: 'Cancel', hint: 'Ctrl .' }
     const copy = { id: 'copy', group: 'Copy', title: 'access token' }
-    const copyToken = async () => navigator.clipboard.writeText(await secrets.reveal(token!.fingerprint))
     return [
       ...(current?.outcome === 'running' ? [{ ...cancel, act: () => void runs.cancel(current.id) }] : []),
-      ...(token ? [{ ...copy, act: () => void copyToken() }] : []),
+      ...(token ? [{ ...copy, act: () => void copyToken(token.fingerprint) }] : []),
       ...descriptions.operations.map(({ id, title, summary }) => ({
         id: `run ${id}`,
         group: 'Run',

@@ -1,0 +1,121 @@
+/**
+ * One character in every form in which common encoders write it: plain, percent-encoded any number of times over, as an
+ * HTML entity, behind the backslashes of JSON and scripts. Letters and digits are never encoded.
+ */
+export interface EncodedCharacter {
+  /** ends of the forms that begin at a place of the text */
+  endsFrom(text: string, at: number): number[]
+  /** beginnings of the forms that end at a place of the text */
+  startsTo(text: string, at: number): number[]
+  /** RegExp source of any form */
+  source: string
+}
+
+/** Most percent signs or backslashes that encoders put before one character. */
+const deepest = 8
+
+const namedEntities: Record<string, string> = {
+  '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos', '+': 'plus', '/': 'sol', '=': 'equals', _: 'lowbar',
+  '.': 'period', '-': 'hyphen', '!': 'excl', '#': 'num', $: 'dollar', '%': 'percnt', '(': 'lpar', ')': 'rpar',
+  '*': 'ast', ',': 'comma', ':': 'colon', ';': 'semi', '?': 'quest', '@': 'commat', '[': 'lbrack', '\\': 'bsol',
+  ']': 'rbrack', '^': 'Hat', '`': 'grave', '{': 'lcub', '|': 'vert', '}': 'rcub', '\n': 'NewLine', '\t': 'Tab',
+} // prettier-ignore
+
+/** Characters, never values: it cannot grow beyond the characters that secrets are made of. */
+const cache = new Map<string, EncodedCharacter>()
+
+/** The forms of a character. In base64 `+` and `-` are one, `/` and `_` are one. */
+export function encodedCharacter(character: string, isBase64: boolean): EncodedCharacter {
+  const accepted = isBase64 ? twinsOf(character) : character
+  let known = cache.get(accepted)
+  if (!known) cache.set(accepted, (known = build(accepted)))
+  return known
+}
+
+/** True for characters that no encoder changes. */
+export function isPlain(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57)
+}
+
+function twinsOf(character: string): string {
+  if (character === '+' || character === '-') return '+-'
+  return character === '/' || character === '_' ? '/_' : character
+}
+
+function build(accepted: string): EncodedCharacter {
+  const single = accepted === '+-' || accepted === '/_' ? [...accepted] : [accepted]
+  const encoded = single.flatMap(encodedForms).join('|')
+  const forward = new RegExp(encoded, 'y')
+  const backward = new RegExp(`(?<=(${encoded}))`, 'y')
+  return {
+    source: [...single.map(escapeRegExp), encoded].join('|'),
+    endsFrom(text, at) {
+      const ends = single.filter((one) => text.startsWith(one, at)).map((one) => at + one.length)
+      // All encoded forms begin with one of these: asking is slow, and texts are mostly plain.
+      if (!'%&\\+'.includes(text.charAt(at)) || at >= text.length) return ends
+      forward.lastIndex = at
+      const match = forward.exec(text)
+      if (match) ends.push(at + match[0].length)
+      return accepted === '\\' || accepted === '%' ? [...ends, ...repeatedFrom(accepted, text, at)] : ends
+    },
+    startsTo(text, at) {
+      const starts = single.filter((one) => text.endsWith(one, at)).map((one) => at - one.length)
+      backward.lastIndex = at
+      const match = backward.exec(text)
+      if (match) starts.push(at - match[1]!.length)
+      return accepted === '\\' || accepted === '%' ? [...starts, ...repeatedTo(accepted, text, at)] : starts
+    },
+  }
+}
+
+/** A backslash doubled, a percent sign with its `25`, each any number of times over: every length may be the right one. */
+function repeatedFrom(character: string, text: string, at: number): number[] {
+  const [first, more] = character === '\\' ? ['\\', '\\'] : ['%', '25']
+  if (!text.startsWith(first, at)) return []
+  const ends: number[] = []
+  for (let end = at + 1; ends.length < deepest && text.startsWith(more, end);) ends.push((end += more.length))
+  return ends
+}
+
+function repeatedTo(character: string, text: string, at: number): number[] {
+  const more = character === '\\' ? '\\' : '25'
+  const starts: number[] = []
+  for (let start = at, times = 0; times < deepest && text.endsWith(more, start); times++) {
+    start -= more.length
+    if (text[start - 1] === character) starts.push(start - 1)
+  }
+  return starts
+}
+
+function encodedForms(character: string): string[] {
+  const units = Array.from({ length: character.length }, (_none, i) => character.charCodeAt(i))
+  const codePoint = character.codePointAt(0)!
+  const slashes = `\\\\{1,${deepest}}`
+  const hex = (value: number, digits: number) => anyCase(value.toString(16).padStart(digits, '0'))
+  const percent = [...Buffer.from(character)].map((byte) => `%(?:25){0,${deepest}}${hex(byte, 2)}`).join('')
+  const name = namedEntities[character]
+  return [
+    percent,
+    `&(?:amp;)?#(?:0{0,6}${codePoint}|[xX]0{0,6}${hex(codePoint, 1)});?`,
+    ...(name ? [`&(?:amp;)?${name};`] : []),
+    units.map((unit) => `${slashes}u${hex(unit, 4)}`).join(''),
+    ...(codePoint < 0x100 ? [`${slashes}x${hex(codePoint, 2)}`] : []),
+    ...jsonEscapes(character, slashes),
+    ...(character === ' ' ? ['\\+'] : []),
+  ]
+}
+
+function jsonEscapes(character: string, slashes: string): string[] {
+  const letter = { '\n': 'n', '\r': 'r', '\t': 't', '\b': 'b', '\f': 'f' }[character]
+  if (letter) return [slashes + letter]
+  return `"'/`.includes(character) ? [slashes + character] : []
+}
+
+function anyCase(hex: string): string {
+  return hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
+}
+
+/** The text as a RegExp source that matches it and nothing else. */
+export function escapeRegExp(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+}

@@ -1,0 +1,43 @@
+import type { JsonObject } from '../../contract/json.ts'
+import type { Problem } from '../../contract/problem.ts'
+import type { Masker } from '../http/masking/create-masker.ts'
+import { toProblem } from '../problems/to-problem.ts'
+
+/** Where in the run an error was first met. */
+interface Place {
+  step?: string
+  exchange?: string
+}
+
+/** Tells the errors of one run as problems: masked, and with the step and exchange they were met in. */
+export interface ProblemTeller {
+  /** Remembers where an error was met; the first, innermost place stays. */
+  met(error: unknown, place: Place): void
+  tell(error: unknown): Problem
+}
+
+/** Creates the teller of a run. */
+export function createProblemTeller(masker: Masker): ProblemTeller {
+  const places = new WeakMap<object, Place>()
+  return {
+    met(error, place) {
+      if (typeof error === 'object' && error !== null) places.set(error, { ...place, ...places.get(error) })
+    },
+    tell(error) {
+      const found = { ...placeOf(places, error), ...toProblem(error) }
+      // SECURITY: a problem's texts may quote what a server said: they are masked like everything else.
+      return masker.maskJson(found as unknown as JsonObject) as unknown as Problem
+    },
+  }
+}
+
+/** The place of an error or of what it was made from: a library wraps what our fetch throws. */
+function placeOf(places: WeakMap<object, Place>, error: unknown): Place {
+  let place: Place = {}
+  let link = error
+  for (let depth = 0; depth < 8 && typeof link === 'object' && link !== null; depth++) {
+    place = { ...places.get(link), ...place }
+    link = (link as { cause?: unknown }).cause
+  }
+  return place
+}

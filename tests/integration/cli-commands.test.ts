@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createCliBench, problemLineIn, reportIn, type CliBench } from '../support/cli-bench.ts'
+import { startHttpServer } from '../support/http-server.ts'
+import { runCli } from '../support/run-cli.ts'
+import { startCli } from '../support/start-cli.ts'
+
+let bench: CliBench
+beforeAll(async () => {
+  bench = await createCliBench()
+})
+afterAll(() => bench.close())
+
+const grantlab = (...args: string[]) => bench.grantlab(...args)
+
+describe('commands', () => {
+  it('save, list, show, use and delete a profile that names its secret', async () => {
+    const values = [...bench.server('confidential'), '--client-secret-name', 'acme', '--scope', 'api:read']
+    expect((await grantlab('profiles', 'save', 'acme', '--title', 'Acme', ...values)).exitCode).toBe(0)
+    const file = await readFile(join(bench.folder, 'workspace', 'profiles', 'acme.yaml'), 'utf8')
+    expect(file).toContain('secret: acme')
+    const listed = JSON.parse((await grantlab('profiles', '--json')).stdout) as { name: string }[]
+    expect(listed).toContainEqual(expect.objectContaining({ name: 'acme', title: 'Acme', missingSecrets: ['acme'] }))
+    expect((await grantlab('profiles', 'show', 'acme')).stdout).toContain('{"secret":"acme"}')
+    const used = await grantlab('client-credentials', '--profile', 'acme', '--secret', 'acme=SECRET')
+    expect(used).toMatchObject({ exitCode: 0, stderr: '' })
+    expect((await grantlab('profiles', 'save', 'acme', ...values)).exitCode).toBe(2)
+    expect((await grantlab('profiles', 'delete', 'acme')).exitCode).toBe(0)
+    expect((await grantlab('client-credentials', '--profile', 'acme')).exitCode).toBe(2)
+  })
+
+  it('a secret is read from stdin and shown nowhere', async () => {
+    const value = 'hunter2hunter2-ü'
+    const result = await runCli(['secret', 'set', 'acme', ...bench.folders], { input: `${value}\n` })
+    expect(result.exitCode).toBe(0)
+    expect(result.stdout + result.stderr).not.toContain('hunter2')
+    expect(result.stderr).toContain('GRANTLAB_SECRET_ACME')
+    expect(await runCli(['secret', 'set', 'acme', ...bench.folders])).toMatchObject({ exitCode: 2, stdout: '' })
+  })
+
+  it('list what there is', async () => {
+    for (const port of [1, 2, 3]) await grantlab('discover', `http://127.0.0.1:${port}`)
+    const history = JSON.parse((await grantlab('history', 'list', '--limit', '2', '--json')).stdout) as unknown[]
+    expect(history).toHaveLength(2)
+    expect((await grantlab('workspace', 'show')).stdout).toContain(join(bench.folder, 'data'))
+    expect((await grantlab('tokens', 'list')).stdout).toBe('none\n')
+  })
+})
+
+describe('the playground', () => {
+  it('prints one JSON line without secrets, serves, and ends with Ctrl+C', async () => {
+    const cli = startCli(['playground', '--port', '0', '--json', '--data-dir', join(bench.folder, 'own')])
+    const [text] = await cli.shows(/^\{.*\}\n/)
+    const info = JSON.parse(text) as { issuer: string; port: number; clients: object[]; users: object[] }
+    expect(info.clients.map((client) => Object.keys(client)).flat()).not.toContain('client_secret')
+    expect(info.users.map((user) => Object.keys(user)).flat()).not.toContain('password')
+    const metadata = (await (await fetch(`${info.issuer}/.well-known/openid-configuration`)).json()) as object
+    expect(metadata).toMatchObject({ issuer: info.issuer })
+    const taken = await runCli([
+      'playground',
+      '--port',
+      String(info.port),
+      '--json',
+      '--data-dir',
+      join(bench.folder, 'two'),
+    ])
+    expect(taken).toMatchObject({ exitCode: 4, stdout: '' })
+    expect(problemLineIn(taken)).toMatchObject({ code: 'port-in-use', detail: expect.stringContaining(`${info.port}`) })
+    cli.child.kill('SIGINT')
+    expect(await cli.ended).toMatchObject({ exitCode: 0, stdout: text, stderr: '' })
+    await expect(fetch(info.issuer)).rejects.toThrow('fetch failed')
+  })
+
+  it('prints secrets when asked for by name', async () => {
+    const cli = startCli([
+      'playground',
+      '--port=0',
+      '--json',
+      '--print-secrets',
+      '--data-dir',
+      join(bench.folder, 'own'),
+    ])
+    const info = JSON.parse((await cli.shows(/^\{.*\}\n/))[0]) as { issuer: string; clients: Record<string, string>[] }
+    const client = info.clients.find(({ client_secret }) => client_secret)
+    cli.child.kill('SIGTERM')
+    await cli.ended
+    expect(client?.client_secret).toMatch(/\S{16,}/)
+  })
+})
+
+describe('outputs', () => {
+  it("a stranger's text cannot act on the terminal or forge a line", async () => {
+    const hostile = 'no\u001b[2J\u001b]0;owned\u0007\r\nSucceeded in 1 ms\u202e'
+    const host = await startHttpServer((request, response) => {
+      const issuer = `http://127.0.0.1:${host.port}`
+      response.setHeader('content-type', 'application/json')
+      if (request.url === '/token') {
+        response.statusCode = 400
+        return response.end(JSON.stringify({ error: 'invalid_client', error_description: hostile }))
+      }
+      return response.end(JSON.stringify({ issuer, token_endpoint: `${issuer}/token` }))
+    })
+    const args = ['client-credentials', '--issuer', host.origin, '--client-id', 'a', '--client-secret-env', 'SECRET']
+    const [people, programs] = await Promise.all([grantlab(...args), grantlab(...args, '--json')])
+    await host.close()
+    for (const { exitCode, stdout, stderr } of [people, programs]) {
+      expect(exitCode).toBe(1)
+      expect(stdout + stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
+    }
+    expect(people.stdout.split('\n').filter((line) => line.startsWith('Succeeded'))).toEqual([])
+    expect(people.stdout).toContain('\\e[2J')
+    expect(reportIn(programs).problem?.oauth?.error_description).toContain('\u001b[2J')
+  })
+
+  it('a reader that goes away ends nothing and says nothing', async () => {
+    const cli = startCli(['client-credentials', ...bench.confidential, ...bench.folders], bench.environment)
+    cli.child.stdout.destroy()
+    expect(await cli.ended).toMatchObject({ exitCode: 0, stderr: '' })
+  })
+})
