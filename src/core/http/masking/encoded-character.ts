@@ -87,28 +87,39 @@ function repeatedTo(character: string, text: string, at: number): number[] {
   return starts
 }
 
+// The signs of one encoding, as another one over it writes them: HTML in an address, JSON in HTML, and so on.
+const times = `{0,${deepest}}`
+const percentSign = `(?:%|&(?:amp;)?#(?:37|[xX]25);|&percnt;|\\\\{1,${deepest}}(?:u00|x)25)(?:25)${times}`
+const ampersand = `(?:&(?:amp;)${times}|${percentSign}26(?:amp(?:;|${percentSign}3[bB]))${times}|\\\\{1,${deepest}}(?:u00|x)26)`
+const hash = `(?:#|${percentSign}23)`
+const semicolon = `(?:;|${percentSign}3[bB])`
+const backslashes = `(?:\\\\|${percentSign}5[cC]|${ampersand}${hash}(?:92|[xX]5[cC])${semicolon}|${ampersand}bsol${semicolon}){1,${deepest}}`
+
 function encodedForms(character: string): string[] {
   const units = Array.from({ length: character.length }, (_none, i) => character.charCodeAt(i))
   const codePoint = character.codePointAt(0)!
-  const slashes = `\\\\{1,${deepest}}`
   const hex = (value: number, digits: number) => anyCase(value.toString(16).padStart(digits, '0'))
-  const percent = [...Buffer.from(character)].map((byte) => `%(?:25){0,${deepest}}${hex(byte, 2)}`).join('')
   const name = namedEntities[character]
   return [
-    percent,
-    `&(?:amp;)?#(?:0{0,6}${codePoint}|[xX]0{0,6}${hex(codePoint, 1)});?`,
-    ...(name ? [`&(?:amp;)?${name};`] : []),
-    units.map((unit) => `${slashes}u${hex(unit, 4)}`).join(''),
-    ...(codePoint < 0x100 ? [`${slashes}x${hex(codePoint, 2)}`] : []),
-    ...jsonEscapes(character, slashes),
+    [...Buffer.from(character)].map((byte) => percentSign + hex(byte, 2)).join(''),
+    `${ampersand}${hash}(?:0{0,6}${codePoint}|[xX]0{0,6}${hex(codePoint, 1)})${semicolon}?`,
+    ...(name ? [ampersand + name + semicolon] : []),
+    units.map((unit) => `${backslashes}u${hex(unit, 4)}`).join(''),
+    ...(codePoint < 0x100 ? [`${backslashes}x${hex(codePoint, 2)}`] : []),
+    ...jsonEscapes(character),
     ...(character === ' ' ? ['\\+'] : []),
   ]
 }
 
-function jsonEscapes(character: string, slashes: string): string[] {
+function jsonEscapes(character: string): string[] {
   const letter = { '\n': 'n', '\r': 'r', '\t': 't', '\b': 'b', '\f': 'f' }[character]
-  if (letter) return [slashes + letter]
-  return `"'/`.includes(character) ? [slashes + character] : []
+  if (letter) return [backslashes + letter]
+  if (!`"'/`.includes(character)) return []
+  const encodedAgain =
+    character === '"' ? [`${percentSign}22`, `${ampersand}(?:quot|${hash}(?:34|[xX]22))${semicolon}`] : []
+  const quote = character === "'" ? [`${percentSign}27`, `${ampersand}(?:apos|${hash}(?:39|[xX]27))${semicolon}`] : []
+  const slash = character === '/' ? [`${percentSign}2[fF]`] : []
+  return [`${backslashes}(?:${[character, ...encodedAgain, ...quote, ...slash].join('|')})`]
 }
 
 function anyCase(hex: string): string {

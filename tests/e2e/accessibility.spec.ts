@@ -1,0 +1,76 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, expectOutcome, fillForm, openSignIn, run, signInAtPlayground, test } from './support/window.ts'
+
+/** Everything that axe finds, told so that the place can be found. */
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+  expect(told).toEqual([])
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`axe finds nothing, ${colorScheme}`, () => {
+    test.use({ colorScheme })
+
+    test('empty, waiting, succeeded, and each view of a request', async ({ window, context }) => {
+      const start = window.getByRole('button', { name: 'Run a sign-in against the built-in playground' })
+      await start.waitFor()
+      await expectAccessible(window)
+      await start.click()
+      const signIn = await openSignIn(context, window)
+      await expectAccessible(window)
+      await expectAccessible(signIn)
+      await signInAtPlayground(signIn)
+      await expectAccessible(signIn)
+      await expectOutcome(window, 'succeeded')
+      await expectAccessible(window)
+      await window.getByRole('treeitem', { name: /POST \/token/ }).click()
+      for (const tab of ['Timing', 'TLS', 'HTTP']) {
+        await window.getByRole('tab', { name: tab }).click()
+        await expectAccessible(window)
+      }
+    })
+
+    test('failed, findings and the command palette', async ({ window }) => {
+      await fillForm(window, 'Client credentials', { Client: 'nobody', 'Client secret': 'a-wrong-secret-1234' })
+      await run(window)
+      await expectOutcome(window, 'failed at Token request')
+      await expectAccessible(window)
+      await window.getByRole('tab', { name: /Findings/ }).click()
+      await expectAccessible(window)
+      await window.keyboard.press('Control+k')
+      await window.getByRole('dialog').waitFor()
+      await expectAccessible(window)
+    })
+  })
+}
+
+test('the keyboard alone gets a token and reads the request that brought it', async ({ window }) => {
+  await window.getByRole('button', { name: 'Run a sign-in against the built-in playground' }).waitFor()
+  // By the palette, so that nothing has to be reached by many tabs: it is there for exactly this.
+  await fillForm(window, 'Authorization code + PKCE', {})
+  await window.getByRole('radio', { name: 'System browser' }).focus()
+  await window.keyboard.press('ArrowRight')
+  await expect(window.getByRole('radio', { name: 'Automatic' })).toBeChecked()
+  await window.keyboard.press('Enter')
+  await expectOutcome(window, 'succeeded')
+  await window.getByRole('tree', { name: 'Steps and requests' }).focus()
+  await window.keyboard.press('End')
+  await expect(window.getByRole('tab', { name: 'HTTP' })).toBeVisible()
+  await window.keyboard.press('Escape')
+  await expect(window.getByRole('tab', { name: 'Result' })).toBeVisible()
+})
+
+test('the window fits at its smallest and at a large size', async ({ window }) => {
+  for (const viewport of [
+    { width: 1280, height: 800 },
+    { width: 1920, height: 1080 },
+    { width: 900, height: 640 },
+  ]) {
+    await window.setViewportSize(viewport)
+    await window.getByRole('button', { name: 'Run a sign-in against the built-in playground' }).waitFor()
+    const overflow = await window.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect(overflow).toBeLessThanOrEqual(0)
+  }
+})
