@@ -68,6 +68,19 @@ describe('what a server refuses ends as a clear problem', () => {
     expect(run.problem).toMatchObject({ code: 'token-request-refused', oauth: { error: 'invalid_client' } })
   })
 
+  it('a public client asks for a grant that only confidential clients may use', async () => {
+    const { run } = await test.run({ operation: 'client-credentials', profile: 'playground', parameters: {} })
+    expect(run.problem?.code).toBe('token-request-refused')
+    expect(run.problem?.whatToDo?.[0]).toContain('"confidential"')
+    const again = { client_id: 'confidential', scope: 'api:read' }
+    const { run: second } = await test.run({
+      operation: 'client-credentials',
+      profile: 'playground',
+      parameters: again,
+    })
+    expect(second.outcome).toBe('succeeded')
+  })
+
   it('unknown client at the authorization endpoint shows the error page', async () => {
     const { run } = await test.run({
       operation: 'authorization-code',

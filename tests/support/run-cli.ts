@@ -1,30 +1,13 @@
-import { spawn } from 'node:child_process'
-import { join } from 'node:path'
+import { startCli, type CliResult } from './start-cli.ts'
 
-/** How a command line call ended. */
-export interface CliResult {
-  exitCode: number
-  stdout: string
-  stderr: string
-}
+export type { CliResult } from './start-cli.ts'
 
-const entry = join(import.meta.dirname, '../../src/cli/main.ts')
-
-/** Runs the command line from source as its own process, without a terminal. */
+/** Runs the command line from source to its end, without a terminal; `input` is all its stdin has. */
 export function runCli(
   args: string[],
-  more: { environment?: Record<string, string>; input?: string } = {},
+  { environment = {}, input = '' }: { environment?: Record<string, string>; input?: string } = {},
 ): Promise<CliResult> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [entry, ...args], {
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...more.environment },
-      stdio: ['pipe', 'pipe', 'pipe'],
-    })
-    const output = { stdout: '', stderr: '' }
-    child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()))
-    child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()))
-    child.once('error', reject)
-    child.once('close', (code) => resolve({ exitCode: code ?? -1, ...output }))
-    child.stdin.end(more.input ?? '')
-  })
+  const { child, ended } = startCli(args, environment)
+  child.stdin.end(input)
+  return ended
 }

@@ -1,6 +1,12 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { join } from 'node:path'
-import type { CliResult } from './run-cli.ts'
+
+/** How a command line call ended. */
+export interface CliResult {
+  exitCode: number
+  stdout: string
+  stderr: string
+}
 
 /** A command line call that runs, without a terminal and with its stdin open. */
 export interface RunningCli {

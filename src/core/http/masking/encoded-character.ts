@@ -44,56 +44,83 @@ function twinsOf(character: string): string {
 
 function build(accepted: string): EncodedCharacter {
   const single = accepted === '+-' || accepted === '/_' ? [...accepted] : [accepted]
-  const encoded = single.flatMap(encodedForms).join('|')
-  const forward = new RegExp(encoded, 'y')
-  const backward = new RegExp(`(?<=(${encoded}))`, 'y')
+  const forms = single.flatMap(encodedForms)
+  const forward = forms.map((form) => new RegExp(form, 'y'))
+  const backward = forms.map((form) => new RegExp(`(?<=(${form}))`, 'y'))
   return {
-    source: [...single.map(escapeRegExp), encoded].join('|'),
+    source: [...single.map(escapeRegExp), ...forms].join('|'),
     endsFrom(text, at) {
       const ends = single.filter((one) => text.startsWith(one, at)).map((one) => at + one.length)
       // All encoded forms begin with one of these: asking is slow, and texts are mostly plain.
-      if (!'%&\\+'.includes(text.charAt(at)) || at >= text.length) return ends
-      forward.lastIndex = at
-      const match = forward.exec(text)
-      if (match) ends.push(at + match[0].length)
-      return accepted === '\\' || accepted === '%' ? [...ends, ...repeatedFrom(accepted, text, at)] : ends
+      if (at >= text.length || !'%&\\+'.includes(text[at]!)) return ends
+      // Each form on its own: %26 is a form of & and also the beginning of another, %26amp%3B.
+      for (const form of forward) pushDefined(ends, endOf(form, text, at))
+      return accepted in repeats ? [...ends, ...repeatedFrom(accepted, text, at)] : ends
     },
     startsTo(text, at) {
       const starts = single.filter((one) => text.endsWith(one, at)).map((one) => at - one.length)
-      backward.lastIndex = at
-      const match = backward.exec(text)
-      if (match) starts.push(at - match[1]!.length)
-      return accepted === '\\' || accepted === '%' ? [...starts, ...repeatedTo(accepted, text, at)] : starts
+      for (const form of backward) pushDefined(starts, startOf(form, text, at))
+      return accepted in repeats ? [...starts, ...repeatedTo(accepted, text, at)] : starts
     },
   }
+}
+
+function pushDefined(places: number[], place: number | undefined): void {
+  if (place !== undefined) places.push(place)
 }
 
 /** A backslash doubled, a percent sign with its `25`, each any number of times over: every length may be the right one. */
 function repeatedFrom(character: string, text: string, at: number): number[] {
-  const [first, more] = character === '\\' ? ['\\', '\\'] : ['%', '25']
-  if (!text.startsWith(first, at)) return []
+  const { first, more } = repeats[character]!
   const ends: number[] = []
-  for (let end = at + 1; ends.length < deepest && text.startsWith(more, end);) ends.push((end += more.length))
+  for (let end = endOf(first, text, at); end !== undefined && ends.length <= deepest; end = endOf(more, text, end))
+    ends.push(end)
   return ends
 }
 
 function repeatedTo(character: string, text: string, at: number): number[] {
-  const more = character === '\\' ? '\\' : '25'
+  const { firstBefore, moreBefore } = repeats[character]!
   const starts: number[] = []
-  for (let start = at, times = 0; times < deepest && text.endsWith(more, start); times++) {
-    start -= more.length
-    if (text[start - 1] === character) starts.push(start - 1)
+  let end: number | undefined = at
+  for (let times = 0; end !== undefined && times <= deepest; times++) {
+    const start = startOf(firstBefore, text, end)
+    if (start !== undefined) starts.push(start)
+    end = startOf(moreBefore, text, end)
   }
   return starts
+}
+
+function endOf(sticky: RegExp, text: string, at: number): number | undefined {
+  sticky.lastIndex = at
+  const match = sticky.exec(text)
+  return match ? at + match[0].length : undefined
+}
+
+function startOf(stickyBefore: RegExp, text: string, at: number): number | undefined {
+  stickyBefore.lastIndex = at
+  const match = stickyBefore.exec(text)
+  return match ? at - match[1]!.length : undefined
 }
 
 // The signs of one encoding, as another one over it writes them: HTML in an address, JSON in HTML, and so on.
 const times = `{0,${deepest}}`
 const percentSign = `(?:%|&(?:amp;)?#(?:37|[xX]25);|&percnt;|\\\\{1,${deepest}}(?:u00|x)25)(?:25)${times}`
-const ampersand = `(?:&(?:amp;)${times}|${percentSign}26(?:amp(?:;|${percentSign}3[bB]))${times}|\\\\{1,${deepest}}(?:u00|x)26)`
 const hash = `(?:#|${percentSign}23)`
 const semicolon = `(?:;|${percentSign}3[bB])`
-const backslashes = `(?:\\\\|${percentSign}5[cC]|${ampersand}${hash}(?:92|[xX]5[cC])${semicolon}|${ampersand}bsol${semicolon}){1,${deepest}}`
+const ampersand = `(?:&|${percentSign}26|\\\\{1,${deepest}}(?:u00|x)26)(?:(?:amp|${hash}(?:38|[xX]26))${semicolon})${times}`
+const backslash = `(?:\\\\|${percentSign}5[cC]|${ampersand}${hash}(?:92|[xX]5[cC])${semicolon}|${ampersand}bsol${semicolon})`
+const backslashes = `${backslash}{1,${deepest}}`
+
+const repeating = (first: string, more: string) => ({
+  first: new RegExp(first, 'y'),
+  more: new RegExp(more, 'y'),
+  firstBefore: new RegExp(`(?<=(${first}))`, 'y'),
+  moreBefore: new RegExp(`(?<=(${more}))`, 'y'),
+})
+const repeats: Record<string, ReturnType<typeof repeating>> = {
+  '\\': repeating(backslash, backslash),
+  '%': repeating('%', '25'),
+}
 
 function encodedForms(character: string): string[] {
   const units = Array.from({ length: character.length }, (_none, i) => character.charCodeAt(i))
