@@ -9,9 +9,19 @@ async function start() {
   const node = await setUp()
   await ensureBuild(node)
   runInFront(node, [inProject('out', 'node', 'host.js'), ...process.argv.slice(2)], {
-    GRANTLAB_BROWSER: findBrowser() ?? '',
+    GRANTLAB_BROWSER: browserOrNone(),
     NODE_COMPILE_CACHE: inProject('out', 'compile-cache'),
   })
+}
+
+/** Without a browser the host prints the address to open. */
+function browserOrNone() {
+  try {
+    return findBrowser() ?? ''
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    return ''
+  }
 }
 
 start().catch((error) => {

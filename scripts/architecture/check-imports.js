@@ -65,8 +65,7 @@ function judge(file, specifier, tree) {
   const target = targetOf(file, specifier)
   if (target === undefined) return isTest(file) ? undefined : judgePackage(folder, allowance, specifier)
   if (!tree.sources.has(target) && !tree.exists(target)) return `${specifier} names no file`
-  if (isTest(file) && isBelow(target, 'tests/support/')) return undefined
-  if (!target.startsWith('src/')) return judgeOutside(folder, allowance, target)
+  if (!target.startsWith('src/')) return judgeOutside(file, allowance, target)
   if (isTest(target) && !isTest(file)) return 'only tests import tests'
   return judgeFolders(folder, allowance, target) ?? judgePaths(file.slice('src/'.length), target.slice('src/'.length))
 }
@@ -86,13 +85,13 @@ function judgePackage(folder, allowance, specifier) {
 }
 
 /**
- * @param {string} folder
+ * @param {string} file
  * @param {import('./table.js').Allowance} allowance
  * @param {string} target
  */
-function judgeOutside(folder, allowance, target) {
-  const isAllowed = allowance.outside.some((entry) => isBelow(target, entry))
-  return isAllowed ? undefined : `${folder} may not import ${target}`
+function judgeOutside(file, allowance, target) {
+  const allowed = isTest(file) ? [...allowance.outside, 'tests/support/'] : allowance.outside
+  return allowed.some((entry) => isBelow(target, entry)) ? undefined : `${folderOf(file)} may not import ${target}`
 }
 
 /**

@@ -95,6 +95,12 @@ const BROKEN: [string, string, string, string][] = [
   ],
   ['no such file', 'core/index.ts', `import './missing.ts'`, './missing.ts names no file'],
   ['extension left out', 'core/index.ts', `import './router'`, './router names no file'],
+  [
+    'code leans on test support',
+    'core/index.ts',
+    `import '../../tests/support/http-server.ts'`,
+    'may not import tests/support',
+  ],
   ['leaves src', 'renderer/main.ts', `import '../../package.json'`, 'renderer may not import package.json'],
   ['unknown folder', 'helpers/x.ts', `import 'node:fs'`, 'src/helpers is not in the import table'],
   ['hidden name', 'core/index.ts', `await import(name)`, 'an import names its file in plain text'],

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { AuthorizationServer } from 'oauth4webapi'
 import type { ParameterValues } from '../../contract/description.ts'
 import type { NameValue } from '../../contract/json.ts'
-import { problem } from '../problems/problem-error.ts'
 import type { RunContext } from '../runs/run-context.ts'
+import { endpointOf } from './token-request.ts'
 
 /** What ties an authorization response and its tokens to this run. Null: deliberately not sent. */
 export interface Bindings {
@@ -50,7 +50,7 @@ const plainParameters = ['scope', 'prompt', 'login_hint', 'max_age', 'acr_values
 
 /**
  * The authorization request's address. A query that the endpoint already has is kept.
- * @throws ProblemError endpoint-missing
+ * @throws ProblemError endpoint-missing, metadata-invalid
  * @see RFC 6749 §4.1.1
  */
 export function buildAuthorizationUrl(
@@ -58,12 +58,7 @@ export function buildAuthorizationUrl(
   parameters: ParameterValues,
   { bindings, redirectUri }: { bindings: Bindings; redirectUri: string },
 ): URL {
-  if (!server.authorization_endpoint || !/^https?:/.test(server.authorization_endpoint)) {
-    throw problem('endpoint-missing', 'The metadata has no authorization_endpoint with an http or https address.', {
-      specification: 'RFC 8414 §2',
-    })
-  }
-  const url = new URL(server.authorization_endpoint)
+  const url = endpointOf(server, 'authorization_endpoint')
   const query = url.searchParams
   const fixed = { client_id: parameters.client_id, response_type: 'code', redirect_uri: redirectUri }
   const chosen = Object.fromEntries(plainParameters.map((name) => [name, parameters[name]]))

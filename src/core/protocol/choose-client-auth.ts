@@ -46,12 +46,16 @@ export async function chooseClientAuth(
   return { client: { client_id: clientId }, method, authenticate: await method.load(secret) }
 }
 
+/** A list in metadata may be of any length; the reason names no more of it than this. */
+const mostNamed = 20
+
 function choose(asked: string, hasSecret: boolean, server: AuthorizationServer) {
   const named = clientAuthMethods.find(({ id }) => id === asked)
   if (named) return { method: named, reason: 'Chosen by hand.' }
   const byId = (id: string) => clientAuthMethods.find((method) => method.id === id)!
   if (!hasSecret) return { method: byId('none'), reason: 'There is no client secret, so this is a public client.' }
-  const offered = server.token_endpoint_auth_methods_supported
+  const listed: unknown = server.token_endpoint_auth_methods_supported
+  const offered = Array.isArray(listed) ? listed.slice(0, mostNamed).map(String) : undefined
   if (!offered) {
     return {
       method: byId('client_secret_basic'),

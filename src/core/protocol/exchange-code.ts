@@ -1,5 +1,7 @@
 import type { AuthorizationServer, TokenEndpointResponse } from 'oauth4webapi'
 import type { ParameterValues } from '../../contract/description.ts'
+import { isJsonObject } from '../../contract/json.ts'
+import { problemOf } from '../../contract/problem.ts'
 import { ProblemError } from '../problems/problem-error.ts'
 import { toProblem } from '../problems/to-problem.ts'
 import type { RunContext } from '../runs/run-context.ts'
@@ -63,10 +65,30 @@ export async function exchangeCode(context: RunContext, exchange: CodeExchange):
       })
       return { tokens, response }
     } catch (error) {
-      const found = toProblem(error)
-      if (found.code !== 'id-token-invalid') throw error
+      const tokens = await withoutIdToken(context, exchange)
+      if (!tokens) throw error
       // The token request itself succeeded: the ID token's own step says what is wrong with it.
-      return { tokens: {} as TokenEndpointResponse, response, idTokenProblem: new ProblemError(found, error) }
+      return { tokens, response, idTokenProblem: idTokenProblemOf(error) }
     }
   })
+}
+
+/** The answer as it would be without its ID token; undefined when there is none or the rest is not right either. */
+async function withoutIdToken(context: RunContext, { server, client }: CodeExchange) {
+  const json = context.lastAnswer('token')?.json
+  if (!isJsonObject(json) || typeof json.id_token !== 'string') return undefined
+  const { id_token: _idToken, ...rest } = json
+  const library = await import('oauth4webapi')
+  try {
+    return await library.processGenericTokenEndpointResponse(server, client.client, Response.json(rest))
+  } catch {
+    return undefined
+  }
+}
+
+/** The library has several codes for an ID token that is wrong; here it is one. */
+function idTokenProblemOf(error: unknown): ProblemError {
+  const found = toProblem(error)
+  const specification = 'OpenID Connect Core §3.1.3.7'
+  return new ProblemError({ ...problemOf('id-token-invalid', found.detail), specification }, error)
 }

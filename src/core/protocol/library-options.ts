@@ -1,10 +1,11 @@
 import type { AuthorizationServer } from 'oauth4webapi'
 import type { RunContext } from '../runs/run-context.ts'
 
-/** What a URL is for, told by the server's own metadata. */
+/** What a URL is for, told by the server's own metadata; the library asks for addresses as `URL` writes them. */
 function purposeOf(server: AuthorizationServer, url: string): string {
-  if (url === server.jwks_uri) return 'jwks'
-  if (url === server.token_endpoint) return 'token'
+  const { href } = new URL(url)
+  if (href === URL.parse(server.token_endpoint ?? '')?.href) return 'token'
+  if (href === URL.parse(server.jwks_uri ?? '')?.href) return 'jwks'
   return 'other'
 }
 

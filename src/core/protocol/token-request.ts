@@ -6,10 +6,17 @@ import { ProblemError, problem } from '../problems/problem-error.ts'
 import { toProblem } from '../problems/to-problem.ts'
 import type { LastAnswer, RunContext } from '../runs/run-context.ts'
 
-/** The token endpoint; @throws ProblemError endpoint-missing */
-export function tokenEndpointOf(server: AuthorizationServer): string {
-  if (server.token_endpoint) return server.token_endpoint
-  throw problem('endpoint-missing', 'The metadata has no token_endpoint.', { specification: 'RFC 8414 §2' })
+/** An endpoint of the metadata, which may hold anything; @throws ProblemError endpoint-missing, metadata-invalid */
+export function endpointOf(server: AuthorizationServer, name: 'authorization_endpoint' | 'token_endpoint'): URL {
+  const value: unknown = server[name]
+  const specification = 'RFC 8414 §2'
+  if (value === undefined || value === null || value === '')
+    throw problem('endpoint-missing', `The metadata has no ${name}.`, { specification })
+  const url = typeof value === 'string' ? URL.parse(value) : null
+  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password) return url
+  throw problem('metadata-invalid', `The ${name} in the metadata is no http or https address that can be asked.`, {
+    specification,
+  })
 }
 
 /** Parameters of a token request that are the same for every grant: scope, resource, audience, free ones. */

@@ -66,8 +66,9 @@ function checkOne(description: ParameterDescription, value: Json): Json {
   if (fits(value, description)) return value
   const choices = description.choices?.map((choice) => choice.value).join(', ')
   const range = [description.minimum, description.maximum].filter((bound) => bound !== undefined).join(' to ')
-  // SECURITY: a secret that does not fit must not be quoted.
-  const shown = description.type === 'secret' ? '' : ` It is ${JSON.stringify(value).slice(0, 200)}.`
+  // SECURITY: a secret that does not fit must not be quoted; pairs, objects and addresses may hold one, too.
+  const maySay = !['secret', 'pairs', 'object', 'url'].includes(description.type)
+  const shown = maySay ? ` It is ${JSON.stringify(value).slice(0, 200)}.` : ''
   throw problem(
     'parameter-invalid',
     `${description.title} (${description.name}) must be ${wanted}${choices ? ` ${choices}` : ''}${range ? ` (${range})` : ''}.${shown}`,

@@ -1,5 +1,7 @@
+import type { JsonObject } from '../../contract/json.ts'
 import type { HttpTransport } from '../http/exchange.ts'
 import type { Masker } from '../http/masking/create-masker.ts'
+import { maskPairs } from './mask-parameters.ts'
 import type { Recording, RunOrder, RunParts } from './run-parts.ts'
 import type { RunContext } from './run-context.ts'
 
@@ -25,9 +27,16 @@ export function createContext({ parts, order, recording, transport }: ContextPar
     redirects: parts.redirects,
     ...(parts.ports.openAddress ? { openAddress: parts.ports.openAddress } : {}),
     step: steps.run,
-    decide: (decision) => void log.append({ type: 'decision.recorded', step: steps.current, ...decision }),
+    // SECURITY: what is decided, proved and read may quote a server, which may repeat a secret.
+    decide: (decision) =>
+      void log.append({ type: 'decision.recorded', step: steps.current, ...maskFacts(masker, decision) }),
     prove: (proof, exchange) =>
-      void log.append({ type: 'proof.recorded', step: steps.current, exchange: exchange ?? null, proof }),
+      void log.append({
+        type: 'proof.recorded',
+        step: steps.current,
+        exchange: exchange ?? null,
+        proof: maskFacts(masker, proof),
+      }),
     learn: (value, kind) => masker.learn(value, kind),
     fetch: (url, { purpose, actor = 'grantlab', party = 'authorization-server', ...init }) =>
       transport.fetch(url, {
@@ -42,20 +51,26 @@ export function createContext({ parts, order, recording, transport }: ContextPar
         step: steps.current,
         message: {
           ...message,
+          title: masker.maskText(message.title),
           id: `message-${++messages}`,
           ...(url === undefined ? {} : { url: masker.maskUrl(url) }),
-          parameters: maskParameters(masker, parameters),
+          parameters: maskPairs(masker, parameters),
         },
       }),
     ignoreRedirect: ({ url, ...rest }) =>
-      void log.append({ type: 'redirect.ignored', step: steps.current, ...rest, url: masker.maskUrl(url) }),
-    metadata: (received) => void log.append({ type: 'metadata.received', ...received }),
+      void log.append({
+        type: 'redirect.ignored',
+        step: steps.current,
+        ...maskFacts(masker, rest),
+        url: masker.maskUrl(url),
+      }),
+    metadata: (received) => void log.append({ type: 'metadata.received', ...maskFacts(masker, received) }),
     openWait: (wait, read) => waits.open(steps.current, wait, read),
     lastAnswer: recorder.lastAnswer,
   }
 }
 
-function maskParameters(masker: Masker, parameters: [string, string][]): [string, string][] {
-  const masked = masker.maskJson(parameters.map(([name, value]) => ({ [name]: value })))
-  return masked.flatMap((entry) => Object.entries(entry))
+/** Plain JSON by its interface's name; an interface has no index signature, so the types need the detour. */
+function maskFacts<T extends object>(masker: Masker, facts: T): T {
+  return masker.maskJson(facts as JsonObject) as T
 }

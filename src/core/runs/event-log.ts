@@ -3,7 +3,8 @@ import type { Clock } from '../ports.ts'
 
 /** The events of one run in memory, with everybody who follows them. */
 export interface EventLog {
-  append(body: RunEventBody): RunEvent
+  /** Adds an event; after `run.finished`, which is the last, it does nothing. */
+  append(body: RunEventBody): void
   readonly finished: boolean
   /** undefined until the run has finished */
   readonly outcome: RunOutcome | undefined
@@ -24,14 +25,15 @@ export function createEventLog(clock: Clock, sink: (event: RunEvent) => void): E
       const last = events.at(-1)
       return last?.type === 'run.finished' ? last.outcome : undefined
     },
-    append(body: RunEventBody): RunEvent {
+    append(body: RunEventBody): void {
+      // What still comes in of an abandoned request (a sign-in was answered by hand meanwhile) is nobody's any more.
+      if (log.finished) return
       const elapsedMs = Math.round((clock.monotonic() - startedAt) * 100) / 100
       const event = { ...body, seq: events.length + 1, at: new Date(clock.now()).toISOString(), elapsedMs }
       events.push(event)
       sink(event)
       for (const wake of waiting) wake()
       waiting.clear()
-      return event
     },
     async *follow(after: number, signal?: AbortSignal): AsyncGenerator<RunEvent> {
       for (let next = Math.max(0, after); ; next++) {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../contract/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../contract/json.ts'
 import type { Problem } from '../../contract/problem.ts'
 import type { Masker } from '../http/masking/create-masker.ts'
 import { toProblem } from '../problems/to-problem.ts'
@@ -26,9 +26,20 @@ export function createProblemTeller(masker: Masker): ProblemTeller {
     tell(error) {
       const found = { ...placeOf(places, error), ...toProblem(error) }
       // SECURITY: a problem's texts may quote what a server said: they are masked like everything else.
-      return masker.maskJson(found as unknown as JsonObject) as unknown as Problem
+      // Cut afterwards: half a secret is not found any more.
+      return shortened(masker.maskJson(found as unknown as JsonObject)) as unknown as Problem
     },
   }
+}
+
+/** A problem quotes no more of a server's words than this; the rest stands in the exchange. */
+const longestText = 4_000
+
+function shortened(value: Json): Json {
+  if (typeof value === 'string') return value.length > longestText ? `${value.slice(0, longestText)}…` : value
+  if (Array.isArray(value)) return value.map(shortened)
+  if (!isJsonObject(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, shortened(field)]))
 }
 
 /** The place of an error or of what it was made from: a library wraps what our fetch throws. */

@@ -33,10 +33,17 @@ function factsOf({ kind, value, answer, masker, receivedAt }: Found): TokenFacts
     length: value.length,
     receivedAt: new Date(receivedAt).toISOString(),
     ...(decoded ? { header: masker.maskJson(decoded.header), claims: masker.maskJson(decoded.claims) } : {}),
-    ...(kind === 'access_token' && typeof answer.token_type === 'string' ? { tokenType: answer.token_type } : {}),
-    ...(kind === 'access_token' && typeof answer.scope === 'string' ? { scope: answer.scope } : {}),
+    ...(kind === 'access_token' && typeof answer.token_type === 'string' ? { tokenType: wordsOf(answer.token_type, masker) } : {}),
+    ...(kind === 'access_token' && typeof answer.scope === 'string' ? { scope: wordsOf(answer.scope, masker) } : {}),
     ...(expires === undefined ? {} : { expiresAt: expires }),
   }
+}
+
+const longestWords = 4_000
+
+/** SECURITY: a server can put anything in these fields, a secret among it, and at any length. */
+function wordsOf(text: string, masker: Masker): string {
+  return masker.maskText(text).slice(0, longestWords)
 }
 
 /** ISO expiry: `expires_in` for access tokens (RFC 6749 §5.1), else the `exp` claim. */

@@ -15,7 +15,7 @@ export function recordBody(
   const text = decodeText(body.bytes)
   const common = {
     id: body.id,
-    mediaType,
+    mediaType: masker.maskText(mediaType),
     bytes: body.bytes.length,
     ...(body.truncated ? { truncated: true } : {}),
   }

@@ -42,17 +42,30 @@ export function createRecorder(parts: RecorderParts): Recorder {
   return {
     lastAnswer: (purpose) => answers.get(purpose),
     observerFor: (about) => ({
-      async begin(request) {
+      async begin(request, signal = parts.signal) {
         const exchange = String(++count)
         recordRequest(parts, { exchange, about, request })
         if (parts.hold.holds(about.purpose)) {
           parts.emit({ type: 'exchange.held', exchange })
-          await parts.hold.wait(parts.signal)
+          await heldUntilResumed(parts, { exchange, signal })
           parts.emit({ type: 'exchange.resumed', exchange })
         }
         return watch(parts, { exchange, about, answers })
       },
     }),
+  }
+}
+
+/** A held request that is given up has failed: otherwise it would stand there as held for ever. */
+async function heldUntilResumed(
+  parts: RecorderParts,
+  { exchange, signal }: { exchange: string; signal: AbortSignal },
+): Promise<void> {
+  try {
+    await parts.hold.wait(signal)
+  } catch (error) {
+    parts.emit({ type: 'exchange.failed', exchange, problem: parts.problems.tell(error), timings: { totalMs: 0 } })
+    throw error
   }
 }
 
@@ -94,8 +107,6 @@ function watch(parts: RecorderParts, { exchange, about, answers }: Watched): Exc
       const contentType = headerOf(response.headers, 'content-type')
       const json = parseJson(response)
       answers.set(about.purpose, { exchange, status: response.status, mediaType: mediaTypeOf(contentType), json })
-      const tokens =
-        about.purpose === 'token' && isJsonObject(json) ? recognizeTokens(json, parts.masker, parts.clock.now()) : []
       // SECURITY: headers first, as in the request: a cookie's value often stands in the page as well.
       const headers = parts.masker.maskHeaders(response.headers)
       const body = recordBody(
@@ -103,13 +114,16 @@ function watch(parts: RecorderParts, { exchange, about, answers }: Watched): Exc
         parts.masker,
         parts.writeBody,
       )
+      // SECURITY: after the body, which makes the tokens known: one token's claims may repeat another.
+      const tokens =
+        about.purpose === 'token' && isJsonObject(json) ? recognizeTokens(json, parts.masker, parts.clock.now()) : []
       parts.emit({
         type: 'exchange.answered',
         exchange,
         response: {
           httpVersion: response.httpVersion,
           status: response.status,
-          statusText: response.statusText,
+          statusText: parts.masker.maskText(response.statusText),
           headers,
           wireBytes: response.wireBytes,
           ...(body ? { body } : {}),

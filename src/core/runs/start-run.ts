@@ -1,11 +1,10 @@
-import type { ParameterValues } from '../../contract/description.ts'
 import type { RunEvent, RunOutcome } from '../../contract/events.ts'
-import type { Json, JsonObject } from '../../contract/json.ts'
 import { problemClassOf, type Problem } from '../../contract/problem.ts'
 import { createHttpTransport } from '../http/transport.ts'
-import { createMasker } from '../http/masking/create-masker.ts'
+import { createMasker, type Masker } from '../http/masking/create-masker.ts'
 import { createEventLog, type EventLog } from './event-log.ts'
 import { createHold, type Hold } from './hold.ts'
+import { maskParameters } from './mask-parameters.ts'
 import { createProblemTeller } from './problem-teller.ts'
 import { createRecorder } from './recorder.ts'
 import { createContext } from './create-context.ts'
@@ -38,7 +37,7 @@ export function startRun(parts: RunParts, order: RunOrder): LiveRun {
     operation: order.operation.description.id,
     title: order.operation.description.title,
     profile: order.profile,
-    parameters: recording.masker.maskJson(writable(order.parameters.clear)),
+    parameters: maskParameters(recording.masker, order.operation.description.parameters, order.parameters.clear),
     plan: order.operation.description.steps,
     grantlab: parts.ports.version,
   })
@@ -61,7 +60,7 @@ function startRecording(parts: RunParts, order: RunOrder): Recording {
     onSecret: (fingerprint, clear) => parts.clearValues.keep(fingerprint, clear),
   })
   for (const { value, kind } of order.parameters.secrets) masker.learn(value, kind)
-  const log = createEventLog(parts.ports.clock, (event: RunEvent) => parts.file.append(event))
+  const log = createEventLog(parts.ports.clock, (event: RunEvent) => parts.file.append(writtenOf(event, masker)))
   const hold = createHold(order.holdBefore)
   const abort = new AbortController()
   const problems = createProblemTeller(masker)
@@ -99,7 +98,11 @@ function outcomeOf(found: Problem): RunOutcome {
   return problemClass === 'cancelled' ? 'cancelled' : problemClass === 'person' ? 'needs-person' : 'failed'
 }
 
-/** Parameters as JSON; undefined ones left out. */
-function writable(values: ParameterValues): JsonObject {
-  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, Json] => entry[1] !== undefined))
+/**
+ * An event as it is kept. SECURITY: whoever signs in needs the address as it is, the file does not: with PKCE plain it
+ * holds the code verifier, with free parameters anything.
+ */
+function writtenOf(event: RunEvent, masker: Masker): RunEvent {
+  if (event.type !== 'wait.started') return event
+  return { ...event, wait: { ...event.wait, address: masker.maskUrl(event.wait.address) } }
 }

@@ -3,7 +3,7 @@ import type { Json, NameValue } from '../../../contract/json.ts'
 import { findCredentials } from './find-credentials.ts'
 import { findInHtml } from './find-html.ts'
 import { findInJson } from './find-json.ts'
-import { findInAddress, findInForm, findPairs } from './find-pairs.ts'
+import { findInAddress, findInForm, findLogins, findPairs } from './find-pairs.ts'
 import { LearnedValues } from './learned-values.ts'
 import { findInHeader } from './find-header.ts'
 import { maskJsonWith } from './mask-json.ts'
@@ -75,5 +75,11 @@ export function createMasker({ key, onSecret }: MaskerOptions): Masker {
 
 /** All that a position can tell in a text of unknown kind: servers send JSON as text/html, HTML as JSON, and both at once. */
 function findAnywhere(text: string): FoundSecret[] {
-  return [...findPairs(text), ...findInJson(text), ...findInHtml(text), ...findCredentials(text)]
+  return [
+    ...findLogins(text),
+    ...findPairs(text),
+    ...findInJson(text),
+    ...findInHtml(text),
+    ...findCredentials(text),
+  ]
 }

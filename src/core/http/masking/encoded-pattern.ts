@@ -1,15 +1,18 @@
-import { encodedCharacter, isPlain } from './encoded-character.ts'
+import { isSign, readingsAt } from './read-encoded.ts'
+
+/** Counts what looking costs, about one for a plain character, so that a text made to be slow can be given up. */
+export interface Cost {
+  spent: number
+}
 
 /** A value to look for in every form in which common encoders write it. */
 export interface EncodedPattern {
   /** letters and digits that no encoder changes, looked for first since that is fast; empty when there are too few */
   anchor: string
-  /** RegExp source that finds where the value may begin; for patterns without an anchor */
-  beginning(): string
-  /** Whether the value stands around the anchor (or from the beginning) at this place. */
-  matchAt(text: string, at: number): { start: number; end: number } | undefined
-  /** what looking has cost so far, about one for each plain character, so that a text made to be slow can be given up */
-  spent: number
+  /** what the value may begin with, unless it is encoded */
+  firstCharacters: string[]
+  /** Whether the value stands around the anchor (without one: from here on) at this place. */
+  matchAt(text: string, at: number, cost: Cost): { start: number; end: number } | undefined
   /** a hit stands in base64: the whole run belongs to the secret, since its ends share bytes with it */
   base64: boolean
 }
@@ -19,9 +22,11 @@ const longestAnchor = 16
 const goodAnchor = 8
 /** the end of a value, searched for an anchor first */
 const anchorWindow = 100
-/** Places that a value's forms may reach at once; more would need a value of dozens of backslashes. */
+/** most characters that encoders make of one */
+const longestForm = 40
+/** Most readings of one place; more would need a value of dozens of backslashes. */
 const mostPlaces = 32
-const costOfSpecial = 10
+const costOfSign = 20
 
 /** A value as it is, percent-, form-, JSON- and HTML-encoded, also several times over and mixed. */
 export function textPattern(value: string): EncodedPattern {
@@ -43,7 +48,6 @@ export function base64Patterns(value: string): EncodedPattern[] {
 class Pattern implements EncodedPattern {
   readonly anchor: string
   readonly base64: boolean
-  spent = 0
   readonly #value: string
   readonly #anchorAt: number
   #characters: { before: string[]; after: string[] } | undefined
@@ -56,47 +60,80 @@ class Pattern implements EncodedPattern {
     this.base64 = base64
   }
 
-  beginning(): string {
-    const first = String.fromCodePoint(this.#value.codePointAt(0)!)
-    return isPlain(first.charCodeAt(0)) ? first : encodedCharacter(first, this.base64).source
-  }
-
-  matchAt(text: string, at: number): { start: number; end: number } | undefined {
+  matchAt(text: string, at: number, cost: Cost): { start: number; end: number } | undefined {
     this.#characters ??= {
-      before: [...this.#value.slice(0, this.#anchorAt)].toReversed(),
-      after: [...this.#value.slice(this.#anchorAt)],
+      before: this.#split(this.#value.slice(0, this.#anchorAt)),
+      after: this.#split(this.#value.slice(this.#anchorAt)),
     }
-    const ends = this.#follow(this.#characters.after, [at], (character, place) =>
-      this.#endsFrom(text, character, place),
-    )
-    if (ends.length === 0) return undefined
-    const starts = this.#follow(this.#characters.before, [at], (character, place) =>
-      this.#startsTo(text, character, place),
-    )
-    return starts.length === 0 ? undefined : { start: Math.min(...starts), end: Math.max(...ends) }
+    const ends = read(this.#characters.after, { text, from: at, cost })
+    const start = ends.length > 0 ? this.#startBefore(text, at, cost) : undefined
+    return start === undefined ? undefined : { start, end: Math.max(...ends) }
   }
 
-  /** Walks all readings of the text at once, so that no number of ambiguous escapes makes it slow. */
-  #follow(characters: string[], from: number[], step: (character: string, place: number) => number[]): number[] {
-    let places = from
-    for (const character of characters) {
-      const next = places.length === 1 ? step(character, places[0]!) : places.flatMap((place) => step(character, place))
-      this.spent += isPlain(character.charCodeAt(0)) ? places.length : costOfSpecial * (places.length + next.length)
-      places = next.length > 1 ? [...new Set(next)].slice(0, mostPlaces) : next
-      if (places.length === 0) break
+  /** Tries every beginning that may lead to the anchor; the first of all takes in the escapes before the value. */
+  #startBefore(text: string, at: number, cost: Cost): number | undefined {
+    const { before } = this.#characters!
+    if (before.length === 0) return at
+    const specials = before.filter((character) => !isLetterOrDigit(character)).length
+    const last = at - this.#anchorAt
+    const first = Math.max(0, last - specials * longestForm)
+    for (let start = first; start <= last; start++) {
+      if (read(before, { text, from: start, cost }).includes(at)) return start
     }
-    return places
+    return undefined
   }
 
-  #endsFrom(text: string, character: string, place: number): number[] {
-    if (!isPlain(character.charCodeAt(0))) return encodedCharacter(character, this.base64).endsFrom(text, place)
-    return text[place] === character ? [place + 1] : []
+  get firstCharacters(): string[] {
+    return this.#split(String.fromCodePoint(this.#value.codePointAt(0)!)).flatMap((character) => [...character])
   }
 
-  #startsTo(text: string, character: string, place: number): number[] {
-    if (!isPlain(character.charCodeAt(0))) return encodedCharacter(character, this.base64).startsTo(text, place)
-    return text[place - 1] === character ? [place - 1] : []
+  #split(value: string): string[] {
+    const characters = [...value]
+    return this.base64 ? characters.map(withTwin) : characters
   }
+}
+
+/** The alphabets of base64 and base64url differ in two signs. */
+function withTwin(character: string): string {
+  if (character === '+' || character === '-') return '+-'
+  return character === '/' || character === '_' ? '/_' : character
+}
+
+/**
+ * All places at which the characters may end when they begin at a place. All readings are followed at once, so that no
+ * number of ambiguous escapes makes it slow. A character of two signs stands for either.
+ */
+function read(
+  characters: readonly string[],
+  { text, from, cost }: { text: string; from: number; cost: Cost },
+): number[] {
+  let places = [from]
+  for (const character of characters) {
+    const next: number[] = []
+    for (const at of places) {
+      const here = text[at]
+      cost.spent += isSign(here) ? costOfSign : 1
+      if (here === character && !isSign(here)) next.push(at + 1)
+      else if (!isLetterOrDigit(character))
+        for (const reading of readingsAt(text, at)) {
+          if (isSame(reading.character, character) && !next.includes(reading.end)) next.push(reading.end)
+        }
+    }
+    if (next.length === 0) return next
+    places = next.length > mostPlaces ? next.slice(0, mostPlaces) : next
+  }
+  return places
+}
+
+function isSame(read: string, expected: string): boolean {
+  return (
+    read === expected || (expected.length === 2 && read.length === 1 && expected.includes(read) && expected < '\u0080')
+  )
+}
+
+/** Encoders leave these as they are. */
+function isLetterOrDigit(character: string): boolean {
+  return character.length === 1 && /[A-Za-z0-9]/.test(character)
 }
 
 /** The longest run of letters and digits; of several long ones the last, since tokens often begin alike. */

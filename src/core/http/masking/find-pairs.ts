@@ -20,14 +20,22 @@ export function findInForm(text: string, from: number, to: number): FoundSecret[
   return found
 }
 
+/** Passwords before the hosts of addresses, anywhere in a text. */
+export function findLogins(text: string): FoundSecret[] {
+  const found: FoundSecret[] = []
+  // Bounded on both sides of the colon: texts full of `://` must not make it slow.
+  for (const match of text.matchAll(/:\/\/[^\s/?#@:"'<>]{0,256}:([^\s/?#@"'<>]{1,512})@/g)) {
+    const password = match[1]!
+    if (password.startsWith('●●●●')) continue
+    const end = match.index + match[0].length - 1
+    found.push({ start: end - password.length, end, clear: decode(password), kind: 'password', learn: true })
+  }
+  return found
+}
+
 /** Secrets in the query and the fragment of an address, and the password before its host. */
 export function findInAddress(url: string): FoundSecret[] {
-  const found: FoundSecret[] = []
-  const login = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@:]*:([^/?#@]+)@/i.exec(url)
-  if (login) {
-    const end = login[0].length - 1
-    found.push({ start: end - login[1]!.length, end, clear: decode(login[1]!), kind: 'password' })
-  }
+  const found: FoundSecret[] = findLogins(url)
   const hash = url.indexOf('#')
   const query = url.indexOf('?')
   const queryEnd = hash < 0 ? url.length : hash

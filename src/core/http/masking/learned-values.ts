@@ -1,5 +1,5 @@
-import { escapeRegExp } from './encoded-character.ts'
 import { base64Patterns, textPattern, type EncodedPattern } from './encoded-pattern.ts'
+import { readingsAt } from './read-encoded.ts'
 import { isFieldName, shortestToken } from './secret-names.ts'
 import type { FoundSecret } from './spans.ts'
 
@@ -69,7 +69,7 @@ interface Index {
   anchors: RegExp | undefined
   /** patterns by the shortest anchor that theirs begins with */
   groups: Map<string, Hit[]>
-  /** finds where a value without an anchor may begin */
+  /** finds where a value without an anchor may begin: plain, or with the sign of an encoding */
   beginnings: RegExp | undefined
   unanchored: Hit[]
 }
@@ -85,31 +85,36 @@ function buildIndex(hits: Hit[]): Index {
     groups.get(root)!.push(hit)
   }
   const unanchored = hits.filter(hasNoAnchor)
-  const anchors = anyOf([...groups.keys()].map(escapeRegExp))
-  return { anchors, groups, beginnings: anyOf(unanchored.map(({ pattern }) => pattern.beginning())), unanchored }
+  const firsts = new Set(unanchored.flatMap(({ pattern }) => pattern.firstCharacters))
+  return {
+    anchors: groups.size > 0 ? new RegExp([...groups.keys()].join('|'), 'g') : undefined,
+    groups,
+    beginnings: firsts.size > 0 ? new RegExp(`[%&\\\\+]|${[...firsts].map(escapeRegExp).join('|')}`, 'g') : undefined,
+    unanchored,
+  }
 }
 
 function hasNoAnchor({ pattern }: Hit): boolean {
   return pattern.anchor === ''
 }
 
-function anyOf(sources: Iterable<string>): RegExp | undefined {
-  const distinct = [...new Set(sources)]
-  return distinct.length > 0 ? new RegExp(distinct.join('|'), 'g') : undefined
+function escapeRegExp(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
 }
 
 class Search {
   readonly found: FoundSecret[] = []
   readonly #text: string
   readonly #kindOf: (value: string) => Kind
-  #looks: number
+  readonly #cost = { spent: 0 }
+  readonly #most: number
   /** end of the last base64 run found */
   #runEnd = 0
 
   constructor(text: string, kindOf: (value: string) => Kind) {
     this.#text = text
     this.#kindOf = kindOf
-    this.#looks = freeLooks + looksPerCharacter * text.length
+    this.#most = freeLooks + looksPerCharacter * text.length
   }
 
   alone(hit: Hit): void {
@@ -133,13 +138,12 @@ class Search {
   }
 
   get #gaveUp(): boolean {
-    return this.#looks < 0
+    return this.#cost.spent > this.#most
   }
 
   #look(hit: Hit, at: number): void {
-    hit.pattern.spent = 0
-    const exact = hit.pattern.matchAt(this.#text, at)
-    this.#looks -= hit.pattern.spent + 1
+    this.#cost.spent++
+    const exact = hit.pattern.matchAt(this.#text, at, this.#cost)
     if (exact) this.#add(hit, exact)
     // SECURITY: a text made to be slow to search is not shown at all rather than searched halfway.
     if (this.#gaveUp) this.found.push({ start: 0, end: this.#text.length, clear: '', kind: 'password' })
@@ -153,7 +157,8 @@ class Search {
       if (end <= this.#runEnd) return
       while (start > this.#runEnd && isBase64(this.#text.charCodeAt(start - 1))) start--
       while (end < this.#text.length && isBase64(this.#text.charCodeAt(end))) end++
-      end += /^(?:=|%3[dD]){0,2}/.exec(this.#text.slice(end, end + 6))![0].length
+      for (let padding = 0; padding < 2; padding++)
+        end = readingsAt(this.#text, end).find(({ character }) => character === '=')?.end ?? end
       this.#runEnd = end
     }
     this.found.push({ start, end, clear: hit.value, kind: this.#kindOf(hit.value) })

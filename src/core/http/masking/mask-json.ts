@@ -21,7 +21,7 @@ function maskValue(value: Json, kind: SecretKind | undefined, masking: JsonMaski
   if (Array.isArray(value)) return value.map((element) => maskValue(element, kind, masking))
   if (!isJsonObject(value)) return value
   // A reference names a secret and holds none.
-  if (isSecretReference(value) && Object.keys(value).length === 1) return value
+  if (isSecretReference(value) && Object.keys(value).length === 1) return { secret: masking.maskText(value.secret) }
   return Object.fromEntries(
     Object.entries(value).map(([name, field]) => [masking.maskText(name), maskValue(field, kindOfName(name), masking)]),
   )

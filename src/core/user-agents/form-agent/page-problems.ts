@@ -52,7 +52,7 @@ export function signInFailed(page: Page, user: TestUser, sent: 'user name' | 'pa
 /** An error page, with the OAuth error when one can be read. */
 export function browserError(page: Page, user: TestUser | undefined): ProblemError {
   const { error } = readBrowserError([...page.alerts, page.text].join('\n'))
-  const shown = withoutPassword(tidyText(page.alerts.join(' · ') || page.text, 500), user)
+  const shown = tidyText(withoutPassword(page.alerts.join(' · ') || page.text, user), 500)
   return refused(`${nameOf(page)} came with status ${page.status}`, { error, shown, ...page })
 }
 

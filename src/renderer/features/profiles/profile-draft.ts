@@ -30,7 +30,7 @@ export const emptyDraft: Readonly<ProfileDraft> = {
   clientSecret: '',
   clientAuth: '',
   scope: 'openid',
-  redirectChoice: 'registered',
+  redirectChoice: 'proposed',
   registeredUri: '',
 }
 
@@ -50,9 +50,15 @@ export function redirectUriOf({ redirectChoice, registeredUri }: ProfileDraft): 
   return redirectChoice === 'free-port' ? freePortRedirectUri : registeredUri.trim()
 }
 
-/** Whether everything a profile needs is there. */
-export function isComplete(draft: ProfileDraft): boolean {
-  return [draft.title, draft.issuer, draft.clientId, redirectUriOf(draft)].every((text) => text.trim() !== '')
+/** What a profile still needs, by the names of the fields; empty when it can be written. */
+export function missingOf(draft: ProfileDraft): string[] {
+  const needed = [
+    ['a name', draft.title],
+    ['an issuer', draft.issuer],
+    ['a client id', draft.clientId],
+    ['a redirect URI', redirectUriOf(draft)],
+  ] as const
+  return needed.filter(([, text]) => text.trim() === '').map(([name]) => name)
 }
 
 /** The values a profile of this name gets. The secret stands in them by its name only. */

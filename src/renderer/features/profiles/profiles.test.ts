@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { proposeClientAuth } from './choose-client-auth.ts'
-import { emptyDraft, isComplete, takeValues, valuesOf, type ProfileDraft } from './profile-draft.ts'
+import { emptyDraft, missingOf, takeValues, valuesOf, type ProfileDraft } from './profile-draft.ts'
 import { hostOf, profileNameOf, secretNameOf, titleOf } from './profile-names.ts'
 
 it('makes names that a file, a secret and an environment variable can have', () => {
@@ -38,9 +38,10 @@ describe('a draft', () => {
 
   it('is complete with a name, an issuer, a client and a redirect URI', () => {
     const draft: ProfileDraft = { ...emptyDraft, title: 'T', issuer: 'https://as.test', clientId: 'c' }
-    expect(isComplete(draft)).toBe(false)
-    expect(isComplete({ ...draft, redirectChoice: 'proposed' })).toBe(true)
-    expect(isComplete({ ...draft, registeredUri: 'app:/cb' })).toBe(true)
+    expect(missingOf(draft)).toEqual([])
+    expect(missingOf({ ...draft, redirectChoice: 'registered' })).toEqual(['a redirect URI'])
+    expect(missingOf({ ...draft, redirectChoice: 'registered', registeredUri: 'app:/cb' })).toEqual([])
+    expect(missingOf(emptyDraft)).toEqual(['a name', 'an issuer', 'a client id'])
   })
 
   it('names its secret and never holds it', () => {

@@ -6,7 +6,7 @@ import { toProblem } from '../../stores/problem-of.ts'
 import { useProfiles } from '../../stores/profiles.ts'
 import { useRuns } from '../../stores/runs.ts'
 import { proposeClientAuth } from './choose-client-auth.ts'
-import { emptyDraft, isComplete, takeValues, valuesOf, type ProfileDraft } from './profile-draft.ts'
+import { emptyDraft, missingOf, takeValues, valuesOf, type ProfileDraft } from './profile-draft.ts'
 import { profileNameOf, secretNameOf, titleOf } from './profile-names.ts'
 
 /** A profile in the making: read from an address, filled by discovery, corrected by a person, written. */
@@ -16,6 +16,7 @@ export function useNewProfile() {
   const read = ref('')
   const { metadata, problem, busy, attempt, discover } = useDiscovery()
   let others: ParameterValues = {}
+  let proposedTitle = ''
 
   const proposal = computed(() =>
     proposeClientAuth(draft.clientSecret !== '', metadata.value?.token_endpoint_auth_methods_supported),
@@ -27,16 +28,23 @@ export function useNewProfile() {
     metadata.value = undefined
     problem.value = undefined
     others = {}
+    proposedTitle = ''
   }
 
   /** Reads an address and asks the server behind it; a refusal stays beside the form, which can be filled in all the same. */
   const readAddress = (address: string): Promise<boolean> =>
     attempt('reading', async () => {
+      read.value = ''
+      metadata.value = undefined
       const reading = await profiles.readAddress(address)
       read.value = reading.read
       others = takeValues(draft, reading.values)
-      if (draft.issuer) draft.issuer = await discover(draft.issuer.trim())
-      draft.title ||= titleOf(draft.issuer)
+      const asked = draft.issuer
+      const found = asked ? await discover(asked.trim()) : ''
+      // The server may take its time: what a person typed meanwhile stays.
+      if (draft.issuer === asked) draft.issuer = found
+      if (draft.title === '' || draft.title === proposedTitle) draft.title = titleOf(draft.issuer)
+      proposedTitle = titleOf(draft.issuer)
     })
 
   /** Writes the profile, then its secret, and takes it into use; true when it is done. */
@@ -48,8 +56,8 @@ export function useNewProfile() {
       if (draft.clientSecret) await profiles.setSecret(secretNameOf(name), draft.clientSecret)
     })
 
-  const canSave = computed(() => isComplete(draft) && busy.value === undefined)
-  return { draft, read, metadata, problem, busy, proposal, canSave, reset, readAddress, save }
+  const missing = computed(() => missingOf(draft))
+  return { draft, read, metadata, problem, busy, proposal, missing, reset, readAddress, save }
 }
 
 function useDiscovery() {

@@ -8,7 +8,7 @@ import { chooseClientAuth } from '../../../protocol/choose-client-auth.ts'
 import { exchangeCode } from '../../../protocol/exchange-code.ts'
 import { keepTokens } from '../../../protocol/keep-tokens.ts'
 import { readMetadata } from '../../../protocol/read-metadata.ts'
-import { tokenEndpointOf } from '../../../protocol/token-request.ts'
+import { endpointOf } from '../../../protocol/token-request.ts'
 import { verifySignature } from '../../../protocol/verify-signature.ts'
 import type { RunContext } from '../../../runs/run-context.ts'
 import { userAgents } from '../../../user-agents/index.ts'
@@ -17,7 +17,7 @@ import type { UserAgent } from '../../../user-agents/user-agent.ts'
 /** Signs in with a browser and gets tokens. @see RFC 6749 §4.1, RFC 7636, OpenID Connect Core §3.1 */
 export async function run(context: RunContext, parameters: ParameterValues): Promise<Json> {
   const server = await context.step('discover', () => readMetadata(context, String(parameters.issuer)))
-  tokenEndpointOf(server)
+  endpointOf(server, 'token_endpoint')
   const agent = userAgents.find(({ id }) => id === parameters.agent)!
   const bindings = await context.step('prepare', async () => makeBindings(context, parameters))
   const authorized = await context.step('authorize', () => authorize(context, { server, parameters, bindings, agent }))

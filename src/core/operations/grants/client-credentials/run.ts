@@ -5,14 +5,14 @@ import { chooseClientAuth } from '../../../protocol/choose-client-auth.ts'
 import { configureClient } from '../../../protocol/configure-client.ts'
 import { keepTokens } from '../../../protocol/keep-tokens.ts'
 import { readMetadata } from '../../../protocol/read-metadata.ts'
-import { requestToken, tokenEndpointOf, tokenRequestParameters } from '../../../protocol/token-request.ts'
+import { requestToken, endpointOf, tokenRequestParameters } from '../../../protocol/token-request.ts'
 import type { RunContext } from '../../../runs/run-context.ts'
 
 /** A token for the client itself. @see RFC 6749 §4.4 */
 export async function run(context: RunContext, parameters: ParameterValues): Promise<Json> {
   const server = await context.step('discover', () => readMetadata(context, String(parameters.issuer)))
   return context.step('token-request', async () => {
-    tokenEndpointOf(server)
+    endpointOf(server, 'token_endpoint')
     const client = await chooseClientAuth(context, server, parameters)
     const { library, configuration } = await configureClient(context, server, client)
     const answer = await requestToken(context, () =>

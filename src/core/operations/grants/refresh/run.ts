@@ -5,14 +5,14 @@ import { chooseClientAuth } from '../../../protocol/choose-client-auth.ts'
 import { configureClient } from '../../../protocol/configure-client.ts'
 import { audiencesOf, keepTokens, keptTokensOf, toldOf, type TokenAnswer } from '../../../protocol/keep-tokens.ts'
 import { readMetadata } from '../../../protocol/read-metadata.ts'
-import { requestToken, tokenEndpointOf, tokenRequestParameters } from '../../../protocol/token-request.ts'
+import { requestToken, endpointOf, tokenRequestParameters } from '../../../protocol/token-request.ts'
 import type { RunContext } from '../../../runs/run-context.ts'
 
 /** New tokens for a refresh token: the one given, else the one kept for this profile and user. @see RFC 6749 §6 */
 export async function run(context: RunContext, parameters: ParameterValues): Promise<Json> {
   const server = await context.step('discover', () => readMetadata(context, String(parameters.issuer)))
   return context.step('token-request', async () => {
-    tokenEndpointOf(server)
+    endpointOf(server, 'token_endpoint')
     if (typeof parameters.refresh_token !== 'string') return refreshKept(context, server, parameters)
     const user = String(parameters.user ?? '')
     const answer = await request(context, { server, parameters, refreshToken: parameters.refresh_token })
