@@ -146,6 +146,3 @@ export type RunEventBody =
 
 /** An event of a run: `seq` counts from 1 without gaps; `elapsedMs` is monotonic since the run began. */
 export type RunEvent = RunEventBody & { seq: number; at: string; elapsedMs: number }
-
-/** The type of an event. */
-export type RunEventType = RunEvent['type']

@@ -6,7 +6,7 @@ export { commandDescriptions, operationDescriptions } from './descriptions.ts'
 export { createNodePorts } from './node-ports.ts'
 export { playgroundProblem } from './problems/playground-problem.ts'
 export { ProblemError } from './problems/problem-error.ts'
-export type { EnginePorts, PlaygroundAccess } from './ports.ts'
+export type { EnginePorts } from './ports.ts'
 
 /**
  * Creates the engine. Loaded when asked for, so that help and version answers cost nothing.

@@ -70,7 +70,7 @@ test('the window fits at its smallest and at a large size', async ({ window }) =
   ]) {
     await window.setViewportSize(viewport)
     await window.getByRole('button', { name: 'Run a sign-in against the built-in playground' }).waitFor()
-    const overflow = await window.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    const overflow = await window.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth)
     expect(overflow).toBeLessThanOrEqual(0)
   }
 })

@@ -79,6 +79,15 @@ describe('the engine', () => {
     await expect(command).rejects.toMatchObject({ problem: { code: 'unknown-operation' } })
   })
 
+  it('lets an empty value given by hand take the value of a profile away', async () => {
+    const start = async (scope?: string) => {
+      const parameters = { agent: 'form', state: 'none', ...(scope === undefined ? {} : { scope }) }
+      return (await test.run({ operation: 'authorization-code', profile: 'playground', parameters })).run
+    }
+    expect((await start()).parameters.scope).toContain('openid')
+    expect((await start('')).parameters).not.toHaveProperty('scope')
+  })
+
   it('signs in on a second home after one secret was entered there', async () => {
     await test.engine.runCommand('profiles save', {
       name: 'acme',

@@ -29,7 +29,8 @@ const libraryCodes: Record<string, ProblemCode> = {
 export function toProblem(error: unknown): Problem {
   const chain = [...causesOf(error)]
   for (const link of chain) if (link instanceof ProblemError) return link.problem
-  for (const link of chain) {
+  // Of several errors of the libraries the innermost says what is wrong; openid-client's around it says only that.
+  for (const link of chain.toReversed()) {
     const code = libraryCodes[String((link as { code?: unknown }).code)]
     if (code) return problemOf(code, sentenceOf(link))
   }

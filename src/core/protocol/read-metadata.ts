@@ -15,10 +15,11 @@ const boundBytes = 5 * 1024 * 1024
 /**
  * Finds and reads an authorization server's metadata. Locations are tried in turn until one answers a JSON object whose
  * `issuer` is exactly the one asked for, so a server that answers 200 HTML to anything does no harm.
- * @throws ProblemError metadata-not-found, issuer-mismatch, response-not-json; environment problems at once
+ * @throws ProblemError parameter-invalid, metadata-not-found, metadata-invalid, issuer-mismatch; environment problems at once
  * @see RFC 8414 §3, OpenID Connect Discovery 1.0 §4
  */
 export async function readMetadata(context: RunContext, issuer: string): Promise<AuthorizationServer> {
+  requireAddress(issuer)
   const misses: Miss[] = []
   for (const location of metadataLocations(issuer)) {
     const found = await readLocation(context, location, issuer)
@@ -38,6 +39,15 @@ export async function readMetadata(context: RunContext, issuer: string): Promise
     misses.push(found)
   }
   throw problemOfMisses(issuer, misses)
+}
+
+/** SECURITY: a password in an issuer would be dropped on the way and stand in every message about it. */
+function requireAddress(issuer: string): void {
+  const { protocol, username, password } = new URL(issuer)
+  if (/^https?:$/.test(protocol) && !username && !password) return
+  throw problem('parameter-invalid', 'The issuer must be an http or https address without user name and password.', {
+    specification: 'RFC 8414 §2',
+  })
 }
 
 async function readLocation(
@@ -103,13 +113,21 @@ function problemOfMisses(issuer: string, misses: Miss[]): ProblemError {
 }
 
 const maximumListed = 200
+const maximumCharacters = 2_000
 
 /** The fields a rule or a form reads, bounded; the whole document is the exchange's body. */
 function knownFieldsOf(document: JsonObject): JsonObject {
   const known = Object.entries(document).filter(([name]) =>
     /^(issuer|jwks_uri|.+_endpoint|.+_supported|require_.+|mtls_endpoint_aliases|protected_resources)$/.test(name),
   )
-  return Object.fromEntries(
-    known.map(([name, value]) => [name, Array.isArray(value) ? value.slice(0, maximumListed) : value]),
-  )
+  return bounded(Object.fromEntries(known)) as JsonObject
+}
+
+/** Metadata as an event may carry it: long lists and texts cut, the shape as it is. */
+export function bounded(value: Json): Json {
+  if (typeof value === 'string') return value.slice(0, maximumCharacters)
+  if (Array.isArray(value)) return value.slice(0, maximumListed).map(bounded)
+  if (!isJsonObject(value)) return value
+  const fields = Object.entries(value).slice(0, maximumListed)
+  return Object.fromEntries(fields.map(([name, field]) => [name, bounded(field)]))
 }

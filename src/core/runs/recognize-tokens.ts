@@ -33,7 +33,9 @@ function factsOf({ kind, value, answer, masker, receivedAt }: Found): TokenFacts
     length: value.length,
     receivedAt: new Date(receivedAt).toISOString(),
     ...(decoded ? { header: masker.maskJson(decoded.header), claims: masker.maskJson(decoded.claims) } : {}),
-    ...(kind === 'access_token' && typeof answer.token_type === 'string' ? { tokenType: wordsOf(answer.token_type, masker) } : {}),
+    ...(kind === 'access_token' && typeof answer.token_type === 'string'
+      ? { tokenType: wordsOf(answer.token_type, masker) }
+      : {}),
     ...(kind === 'access_token' && typeof answer.scope === 'string' ? { scope: wordsOf(answer.scope, masker) } : {}),
     ...(expires === undefined ? {} : { expiresAt: expires }),
   }

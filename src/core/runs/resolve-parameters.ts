@@ -25,7 +25,8 @@ export async function resolveParameters(
 ): Promise<ResolvedParameters> {
   const names = new Set(operation.parameters.map(({ name }) => name))
   const fromProfile = Object.entries(given.profile?.values ?? {}).filter(([name]) => names.has(name))
-  const explicit = Object.entries(given.explicit).filter(([, value]) => value !== undefined && value !== '')
+  // An empty text given by hand counts: it takes the profile's value away.
+  const explicit = Object.entries(given.explicit).filter(([, value]) => value !== undefined)
   if (names.has('password')) fromProfile.push(...signInAs(given.profile, given.explicit))
   const checked = checkParameters(operation.parameters, Object.fromEntries([...fromProfile, ...explicit]))
   const secretNames = operation.parameters

@@ -75,11 +75,5 @@ export function createMasker({ key, onSecret }: MaskerOptions): Masker {
 
 /** All that a position can tell in a text of unknown kind: servers send JSON as text/html, HTML as JSON, and both at once. */
 function findAnywhere(text: string): FoundSecret[] {
-  return [
-    ...findLogins(text),
-    ...findPairs(text),
-    ...findInJson(text),
-    ...findInHtml(text),
-    ...findCredentials(text),
-  ]
+  return [...findLogins(text), ...findPairs(text), ...findInJson(text), ...findInHtml(text), ...findCredentials(text)]
 }

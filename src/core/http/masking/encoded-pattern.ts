@@ -26,7 +26,7 @@ const anchorWindow = 100
 const longestForm = 40
 /** Most readings of one place; more would need a value of dozens of backslashes. */
 const mostPlaces = 32
-const costOfSign = 20
+const costOfSign = 100
 
 /** A value as it is, percent-, form-, JSON- and HTML-encoded, also several times over and mixed. */
 export function textPattern(value: string): EncodedPattern {
@@ -61,6 +61,10 @@ class Pattern implements EncodedPattern {
   }
 
   matchAt(text: string, at: number, cost: Cost): { start: number; end: number } | undefined {
+    const plain = at - this.#anchorAt
+    // Mostly a value stands there as it is. One that begins with a sign may have an escape before it, to be taken in.
+    if (isLetterOrDigit(this.#value[0]!) && text.startsWith(this.#value, plain))
+      return { start: plain, end: plain + this.#value.length }
     this.#characters ??= {
       before: this.#split(this.#value.slice(0, this.#anchorAt)),
       after: this.#split(this.#value.slice(this.#anchorAt)),
@@ -111,13 +115,16 @@ function read(
   for (const character of characters) {
     const next: number[] = []
     for (const at of places) {
-      const here = text[at]
-      cost.spent += isSign(here) ? costOfSign : 1
-      if (here === character && !isSign(here)) next.push(at + 1)
-      else if (!isLetterOrDigit(character))
+      if (isSign(text[at])) {
+        cost.spent += costOfSign
         for (const reading of readingsAt(text, at)) {
           if (isSame(reading.character, character) && !next.includes(reading.end)) next.push(reading.end)
         }
+      } else {
+        cost.spent++
+        const length = plainLength(text, at, character)
+        if (length > 0) next.push(at + length)
+      }
     }
     if (next.length === 0) return next
     places = next.length > mostPlaces ? next.slice(0, mostPlaces) : next
@@ -125,31 +132,40 @@ function read(
   return places
 }
 
+/** Characters of the text that are the expected one as it is; 0 when they are not. */
+function plainLength(text: string, at: number, expected: string): number {
+  if (text[at] === expected) return 1
+  if (expected.length === 1) return 0
+  if (isPair(expected)) return at < text.length && expected.includes(text[at]!) ? 1 : 0
+  return text.startsWith(expected, at) ? expected.length : 0
+}
+
 function isSame(read: string, expected: string): boolean {
-  return (
-    read === expected || (expected.length === 2 && read.length === 1 && expected.includes(read) && expected < '\u0080')
-  )
+  return read === expected || (isPair(expected) && read.length === 1 && expected.includes(read))
+}
+
+/** Two signs that count as one, as against one character of two UTF-16 units. */
+function isPair(expected: string): boolean {
+  return expected === '+-' || expected === '/_'
 }
 
 /** Encoders leave these as they are. */
 function isLetterOrDigit(character: string): boolean {
-  return character.length === 1 && /[A-Za-z0-9]/.test(character)
+  return /^[A-Za-z0-9]$/.test(character)
 }
 
 /** The longest run of letters and digits; of several long ones the last, since tokens often begin alike. */
 function anchorOf(value: string): { start: number; end: number } {
   const from = Math.max(0, value.length - anchorWindow)
-  const nearEnd = longestRun(value.slice(from))
-  if (from === 0 || nearEnd.end - nearEnd.start >= goodAnchor)
-    return { start: from + nearEnd.start, end: from + nearEnd.end }
-  return longestRun(value)
+  const nearEnd = longestRun(value, from)
+  return from === 0 || nearEnd.end - nearEnd.start >= goodAnchor ? nearEnd : longestRun(value, 0)
 }
 
-function longestRun(value: string): { start: number; end: number } {
+function longestRun(value: string, from: number): { start: number; end: number } {
   let best = { start: 0, end: 0 }
-  for (const { index, 0: run } of value.matchAll(/[A-Za-z0-9]+/g)) {
+  for (const { index, 0: run } of value.slice(from).matchAll(/[A-Za-z0-9]+/g)) {
     const length = Math.min(run.length, longestAnchor)
-    const end = index + run.length
+    const end = from + index + run.length
     if (length >= shortestAnchor && length >= best.end - best.start) best = { start: end - length, end }
   }
   return best

@@ -73,7 +73,12 @@ async function request(
   context.learn(refreshToken)
   const client = await chooseClientAuth(context, server, parameters)
   const { library, configuration } = await configureClient(context, server, client)
-  return requestToken(context, () =>
+  const answer = await requestToken(context, () =>
     library.refreshTokenGrant(configuration, refreshToken, tokenRequestParameters(parameters, true)),
   )
+  // The library has checked the signature of an ID token by now, with the server's keys.
+  if (answer.id_token) {
+    context.prove({ name: 'signature.verified', holds: true }, context.lastAnswer('token')?.exchange)
+  }
+  return answer
 }
