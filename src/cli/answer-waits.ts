@@ -43,7 +43,7 @@ export function createAnswerer(options: AnswererOptions): Answerer {
   const askUntilEnd = async (opened: Interface, wait: Wait) => {
     const unanswered = await readAnswers(opened, options, wait)
     if (asking !== opened) return
-    gaveUp = unanswered ?? needsPerson(wait)
+    gaveUp = unanswered ?? needsPerson()
     await engine.cancelRun({ runId }).catch(() => undefined)
   }
   return {
@@ -113,10 +113,11 @@ function printRefusal({ stdin, stderr, environment }: CliProcess, refused: Probl
   if (stdin.isTTY) print(stderr, problemLines(refused, createPaint(stderr, environment)))
 }
 
-function needsPerson({ address }: Wait): Problem {
+/** SECURITY: the address is not repeated: with PKCE plain it holds the verifier, and a problem lands in logs. */
+function needsPerson(): Problem {
   return problemOf('needs-person', 'Somebody has to sign in, and nobody is at this terminal to do it.', {
     whatToDo: [
-      `Open ${address} and write the address the browser ends at to stdin, as one line.`,
+      'Open the address that stands behind "Open:" on stderr, and write the one the browser ends at to stdin, as one line.',
       'Or use --agent form with --user and --password-env, which needs nobody.',
     ],
   })

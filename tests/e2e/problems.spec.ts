@@ -80,6 +80,7 @@ test('a private CA: the chain is there to look at', async ({ window }) => {
 test.describe('behind a proxy', () => {
   let proxy: Awaited<ReturnType<typeof startConnectProxy>>
   test.use({
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern which fixtures are wanted
     hostEnvironment: async ({}, use) => {
       proxy = await startConnectProxy({ credentials: 'user:right-password' })
       await use({ HTTPS_PROXY: `http://user:wrong-password@127.0.0.1:${proxy.port}` })

@@ -82,12 +82,16 @@ describe('a server that repeats a secret where nobody expects it', () => {
   it.each<[string, Answers]>([
     ['token type and scope', { token: { ...right, token_type: secret, scope: `a ${secret}` } }],
     ['reason phrase', { token: { error: 'invalid_client' }, status: [401, secret] }],
+    ['header name', { token: right, headers: { [`x-${secret}`]: 'x' } }],
     ['media type', { token: right, headers: { 'content-type': `application/${secret}` } }],
     ['metadata', { metadata: (issuer) => ({ jwks_uri: `${issuer}/${secret}`, grant_types_supported: [secret] }) }],
     ['list of methods', { metadata: () => ({ token_endpoint_auth_methods_supported: [secret] }) }],
     ['issuer', { metadata: () => ({ issuer: `https://as.test/${secret}` }) }],
     ['a field called secret', { metadata: () => ({ mtls_endpoint_aliases: { secret } }) }],
-    ['a long description', { token: { error: 'x', error_description: `${'-'.repeat(3_990)}${secret}` }, status: [400, ''] }],
+    [
+      'a long description',
+      { token: { error: 'x', error_description: `${'-'.repeat(3_990)}${secret}` }, status: [400, ''] },
+    ],
   ])('in %s', async (_name, answers) => {
     const issuer = await serve(answers)
     const { events } = await run('client-credentials', { issuer, ...asClient })
@@ -105,6 +109,19 @@ describe('a server that repeats a secret where nobody expects it', () => {
     const { run: ended, events } = await run('authorization-code', { issuer, ...signIn })
     expect(ended.problem?.code).toBe('iss-mismatch')
     await expectNowhere(events, [secret, 'MARKED-code-3456'])
+  })
+
+  it('a code of letters alone, brought back by a person', async () => {
+    const issuer = await serve({ token: right })
+    const parameters = { issuer, ...signIn, agent: 'paste' }
+    const { run: ended, events } = await test.run({ operation: 'authorization-code', parameters }, (event, runId) => {
+      if (event.type !== 'wait.started') return
+      const state = new URL(event.wait.address).searchParams.get('state')
+      const text = `code=MARKEDlettersALONE&state=${state}`
+      void test.engine.answerWait({ runId, wait: event.wait.id, text, kind: 'response' })
+    })
+    expect(ended.outcome).toBe('succeeded')
+    await expectNowhere(events, ['MARKEDlettersALONE'])
   })
 
   it("in one token's claims another token", async () => {
@@ -138,25 +155,47 @@ describe('secrets where a person may put them', () => {
     await expectNowhere(events, ['MARKED-pass'])
   })
 
+  it('in a redirect URI', async () => {
+    const issuer = await serve({ token: right })
+    const redirect_uri = 'http://127.0.0.1:0/callback?client_secret=MARKED-in-uri'
+    const { events } = await run('authorization-code', { issuer, ...signIn, redirect_uri })
+    await expectNowhere(
+      events.filter(({ type }) => type !== 'wait.started'),
+      ['MARKED-in-uri'],
+    )
+  })
+
   it('PKCE plain: the verifier stands in the live address alone', async () => {
     const issuer = await serve({ token: right })
     const { events } = await run('authorization-code', { issuer, ...signIn, pkce: 'plain' })
     const wait = events.find((event) => event.type === 'wait.started')!
     const verifier = new URL(wait.wait.address).searchParams.get('code_challenge')!
     expect(verifier).toHaveLength(43)
-    await expectNowhere(events.filter((event) => event !== wait), [verifier])
+    await expectNowhere(
+      events.filter((event) => event !== wait),
+      [verifier],
+    )
   })
 
   it('on the command line, in a value that does not fit', async () => {
     const folders = ['--data-dir', join(test.folder, 'cli'), '--workspace', join(test.folder, 'workspace')]
-    const { stdout, stderr, exitCode } = await runCli(['discover', 'me:MARKED-pass@host/x y', ...folders, '--json'])
+    const { stdout, stderr, exitCode } = await runCli(['discover', 'https//me:MARKED-pass@host/', ...folders, '--json'])
     expect(exitCode).toBe(2)
     expect(stdout + stderr).not.toContain('MARKED-pass')
   })
 })
 
 describe('metadata of the wrong kind', () => {
-  const odd: Json[] = [5, true, {}, ['http://127.0.0.1/'], 'http://', 'javascript:alert(1)', 'ftp://as.test/', 'http://u:p@as.test/']
+  const odd: Json[] = [
+    5,
+    true,
+    {},
+    ['http://127.0.0.1/'],
+    'http://',
+    'javascript:alert(1)',
+    'ftp://as.test/',
+    'http://u:p@as.test/',
+  ]
 
   it.each(odd)('as an endpoint: %j', async (value) => {
     const issuer = await serve({ metadata: () => ({ token_endpoint: value }), token: right })
@@ -206,9 +245,19 @@ describe('token answers of the wrong kind', () => {
     expect(ended.problem?.detail).toContain(named)
   })
 
+  it('claims and metadata that nest without end are cut', async () => {
+    const payload = `{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}`
+    const id_token = `eyJhbGciOiJSUzI1NiJ9.${Buffer.from(payload).toString('base64url')}.c2ln`
+    const deep = JSON.parse(`${'['.repeat(1_500)}${']'.repeat(1_500)}`) as Json
+    const issuer = await serve({ metadata: () => ({ scopes_supported: deep }), token: { ...right, id_token } })
+    const { run: ended } = await run('authorization-code', { issuer, ...signIn })
+    expect(ended.problem?.code).toBe('id-token-invalid')
+    expect(ended.tokens).toHaveLength(2)
+  })
+
   it('words without end are cut in the problem', async () => {
-    const token = { error: 'invalid_request', error_description: 'y'.repeat(1_000_000) }
-    const issuer = await serve({ token, status: [400, 'Bad Request'] })
+    const refusal = { error: 'invalid_request', error_description: 'y'.repeat(1_000_000) }
+    const issuer = await serve({ token: refusal, status: [400, 'Bad Request'] })
     const { events } = await run('client-credentials', { issuer, ...asClient })
     expect(JSON.stringify(events).length).toBeLessThan(50_000)
   })

@@ -114,6 +114,7 @@ function problemOfMisses(issuer: string, misses: Miss[]): ProblemError {
 
 const maximumListed = 200
 const maximumCharacters = 2_000
+const maximumDepth = 8
 
 /** The fields a rule or a form reads, bounded; the whole document is the exchange's body. */
 function knownFieldsOf(document: JsonObject): JsonObject {
@@ -123,11 +124,13 @@ function knownFieldsOf(document: JsonObject): JsonObject {
   return bounded(Object.fromEntries(known)) as JsonObject
 }
 
-/** Metadata as an event may carry it: long lists and texts cut, the shape as it is. */
-export function bounded(value: Json): Json {
-  if (typeof value === 'string') return value.slice(0, maximumCharacters)
-  if (Array.isArray(value)) return value.slice(0, maximumListed).map(bounded)
-  if (!isJsonObject(value)) return value
+/** Metadata as an event may carry it: lists are cut, overlong texts and what nests too deep are left out. */
+export function bounded(value: Json, depth = 0): Json {
+  // Not cut: the masker would not know half a secret.
+  if (typeof value === 'string') return value.length > maximumCharacters ? `… (${value.length} characters)` : value
+  if (typeof value !== 'object' || value === null) return value
+  if (depth > maximumDepth) return '…'
+  if (Array.isArray(value)) return value.slice(0, maximumListed).map((element) => bounded(element, depth + 1))
   const fields = Object.entries(value).slice(0, maximumListed)
-  return Object.fromEntries(fields.map(([name, field]) => [name, bounded(field)]))
+  return Object.fromEntries(fields.map(([name, field]) => [name, bounded(field, depth + 1)]))
 }

@@ -29,9 +29,9 @@ export function createContext({ parts, order, recording, transport }: ContextPar
     step: steps.run,
     // SECURITY: what is decided, proved and read may quote a server, which may repeat a secret.
     decide: (decision) =>
-      void log.append({ type: 'decision.recorded', step: steps.current, ...maskFacts(masker, decision) }),
+      log.append({ type: 'decision.recorded', step: steps.current, ...maskFacts(masker, decision) }),
     prove: (proof, exchange) =>
-      void log.append({
+      log.append({
         type: 'proof.recorded',
         step: steps.current,
         exchange: exchange ?? null,
@@ -46,7 +46,7 @@ export function createContext({ parts, order, recording, transport }: ContextPar
         observer: recorder.observerFor({ purpose, actor, party, step: steps.current }),
       }),
     note: ({ url, parameters, ...message }) =>
-      void log.append({
+      log.append({
         type: 'message.recorded',
         step: steps.current,
         message: {
@@ -58,13 +58,13 @@ export function createContext({ parts, order, recording, transport }: ContextPar
         },
       }),
     ignoreRedirect: ({ url, ...rest }) =>
-      void log.append({
+      log.append({
         type: 'redirect.ignored',
         step: steps.current,
         ...maskFacts(masker, rest),
         url: masker.maskUrl(url),
       }),
-    metadata: (received) => void log.append({ type: 'metadata.received', ...maskFacts(masker, received) }),
+    metadata: (received) => log.append({ type: 'metadata.received', ...maskFacts(masker, received) }),
     openWait: (wait, read) => waits.open(steps.current, wait, read),
     lastAnswer: recorder.lastAnswer,
   }

@@ -104,5 +104,7 @@ function outcomeOf(found: Problem): RunOutcome {
  */
 function writtenOf(event: RunEvent, masker: Masker): RunEvent {
   if (event.type !== 'wait.started') return event
-  return { ...event, wait: { ...event.wait, address: masker.maskUrl(event.wait.address) } }
+  const { listeningAt, ...wait } = event.wait
+  const masked = { ...wait, address: masker.maskUrl(wait.address) }
+  return { ...event, wait: listeningAt ? { ...masked, listeningAt: masker.maskUrl(listeningAt) } : masked }
 }

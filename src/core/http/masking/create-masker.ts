@@ -63,7 +63,7 @@ export function createMasker({ key, onSecret }: MaskerOptions): Masker {
     },
     fingerprint,
     maskUrl: (url) => mask(url, [...findInAddress(url), ...findPairs(url)]),
-    maskHeaders: (headers) => headers.map(([name, value]) => [name, mask(value, findInHeader(name, value))]),
+    maskHeaders: (headers) => headers.map(([name, value]) => [mask(name, []), mask(value, findInHeader(name, value))]),
     maskBody: (text, mediaType) => {
       const isForm = mediaType.toLowerCase() === 'application/x-www-form-urlencoded'
       return mask(text, [...(isForm ? findInForm(text, 0, text.length) : []), ...findAnywhere(text)])

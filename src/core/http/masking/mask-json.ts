@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../../contract/json.ts'
+import type { Json, JsonObject } from '../../../contract/json.ts'
 import { isSecretReference } from '../../../contract/profile.ts'
 import { maskOf } from '../../../contract/mask.ts'
 import { credentialSpan } from './find-credentials.ts'
@@ -12,18 +12,35 @@ interface JsonMasking {
 
 /** Masks a parsed value: strings under known names whole, all others like any text. Shape and order stay. */
 export function maskJsonWith<T extends Json>(value: T, masking: JsonMasking): T {
-  return maskValue(value, undefined, masking) as T
+  return maskValue(value, { kind: undefined, depth: 0 }, masking) as T
 }
 
-function maskValue(value: Json, kind: SecretKind | undefined, masking: JsonMasking): Json {
-  if (typeof value === 'string') return kind ? maskNamed(value, kind, masking) : masking.maskText(value)
-  if (typeof value === 'number') return kind === 'password' ? maskOf() : value
-  if (Array.isArray(value)) return value.map((element) => maskValue(element, kind, masking))
-  if (!isJsonObject(value)) return value
-  // A reference names a secret and holds none.
+/** What lies deeper is left out: a claim of ten thousand brackets would exhaust the stack. */
+const maximumDepth = 64
+
+interface Place {
+  kind: SecretKind | undefined
+  depth: number
+}
+
+function maskValue(value: Json, place: Place, masking: JsonMasking): Json {
+  if (typeof value === 'string') return place.kind ? maskNamed(value, place.kind, masking) : masking.maskText(value)
+  if (typeof value === 'number') return place.kind === 'password' ? maskOf() : value
+  if (typeof value !== 'object' || value === null) return value
+  const depth = place.depth + 1
+  if (depth > maximumDepth) return '…'
+  if (Array.isArray(value)) return value.map((element) => maskValue(element, { kind: place.kind, depth }, masking))
+  return maskObject(value, depth, masking)
+}
+
+function maskObject(value: JsonObject, depth: number, masking: JsonMasking): Json {
+  // A reference names a secret; a stranger's object of this shape may hold one.
   if (isSecretReference(value) && Object.keys(value).length === 1) return { secret: masking.maskText(value.secret) }
   return Object.fromEntries(
-    Object.entries(value).map(([name, field]) => [masking.maskText(name), maskValue(field, kindOfName(name), masking)]),
+    Object.entries(value).map(([name, field]) => [
+      masking.maskText(name),
+      maskValue(field, { kind: kindOfName(name), depth }, masking),
+    ]),
   )
 }
 

@@ -1,10 +1,10 @@
 import type { ParameterValues } from '../../../../contract/description.ts'
 import type { Json } from '../../../../contract/json.ts'
-import { readMetadata } from '../../../protocol/read-metadata.ts'
+import { bounded, readMetadata } from '../../../protocol/read-metadata.ts'
 import type { RunContext } from '../../../runs/run-context.ts'
 
-/** Reads the metadata and answers it whole. @see RFC 8414 §3 */
+/** Reads the metadata and answers it; the whole document is the exchange's body. @see RFC 8414 §3 */
 export async function run(context: RunContext, parameters: ParameterValues): Promise<Json> {
   const server = await context.step('discover', () => readMetadata(context, String(parameters.issuer)))
-  return server as unknown as Json
+  return bounded(server as unknown as Json)
 }

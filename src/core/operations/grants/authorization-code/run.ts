@@ -65,6 +65,8 @@ async function authorize(context: RunContext, { server, parameters, bindings, ag
     })
     const task = { agent, address: url.href, redirectUri, listener, parameters }
     const received = await awaitAuthorization(context, task)
+    // SECURITY: a code of letters alone looks like an error code to the masker, unless it is told.
+    for (const [name, value] of received.parameters) if (name === 'code') context.learn(value)
     context.note({
       direction: 'from-browser',
       title: received.parameters.some(([name]) => name === 'error') ? 'error' : 'code',
