@@ -43,7 +43,7 @@ export function createAnswerer(options: AnswererOptions): Answerer {
   const askUntilEnd = async (opened: Interface, wait: Wait) => {
     const unanswered = await readAnswers(opened, options, wait)
     if (asking !== opened) return
-    gaveUp = unanswered ?? needsPerson()
+    gaveUp = unanswered ?? needsPerson(wait)
     await engine.cancelRun({ runId }).catch(() => undefined)
   }
   return {
@@ -113,11 +113,10 @@ function printRefusal({ stdin, stderr, environment }: CliProcess, refused: Probl
   if (stdin.isTTY) print(stderr, problemLines(refused, createPaint(stderr, environment)))
 }
 
-/** SECURITY: the address is not repeated: with PKCE plain it holds the verifier, and a problem lands in logs. */
-function needsPerson(): Problem {
+function needsPerson({ address }: Wait): Problem {
   return problemOf('needs-person', 'Somebody has to sign in, and nobody is at this terminal to do it.', {
     whatToDo: [
-      'Open the address that stands behind "Open:" on stderr, and write the one the browser ends at to stdin, as one line.',
+      `Open ${address} and write the address the browser ends at to stdin, as one line.`,
       'Or use --agent form with --user and --password-env, which needs nobody.',
     ],
   })

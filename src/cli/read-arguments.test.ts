@@ -129,7 +129,7 @@ test.each([
     'Issuer is given twice: https://a.test and with --issuer.',
   ],
   [['discover', '--issuer=a', '--issuer=b'], '--issuer is given more than once.'],
-  [['client-credentials', '--token-parameters', 'x'], '--token-parameters wants NAME=VALUE; it is x.'],
+  [['client-credentials', '--token-parameters', 'x'], '--token-parameters wants NAME=VALUE.'],
   [['client-credentials', '--print', 'code'], '--print must be one of access_token, id_token, refresh_token.'],
   [['client-credentials', '--print', 'id_token', '--json'], '--print and --json both want stdout.'],
 ])('%j names the flag and what would fit', (args, detail) => {

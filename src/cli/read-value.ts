@@ -71,7 +71,8 @@ function readChoice(given: string, { name, parameter }: Flag): string {
 function readPair(given: string, { name }: Flag): [string, string] {
   const at = given.indexOf('=')
   if (at > 0) return [given.slice(0, at), given.slice(at + 1)]
-  throw usage('parameter-invalid', `--${name} wants NAME=VALUE; it is ${given}.`)
+  // SECURITY: what was given is not quoted: it may be a secret whose name was forgotten.
+  throw usage('parameter-invalid', `--${name} wants NAME=VALUE.`)
 }
 
 function readJson(given: string, { name }: Flag): Json {

@@ -80,5 +80,5 @@ export function headersOf(headers: TracedInit['headers']): NameValue[] {
   if (!headers) return []
   // Headers, Map and lists of pairs can be walked; a plain object cannot. Asking `instanceof Headers` would load it.
   const pairs = Symbol.iterator in headers ? [...headers] : Object.entries(headers)
-  return pairs.map(([name, value]) => [name, String(value)])
+  return pairs.map(([name, value]) => [name, value])
 }

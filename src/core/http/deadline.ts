@@ -44,7 +44,7 @@ export function abortable<T>(
     signal.addEventListener('abort', onAbort, { once: true })
     stop = work({
       resolve: (value) => (done(), resolve(value)),
-      reject: (error) => (done(), reject(error as Error)),
+      reject: (error) => (done(), reject(error)),
     })
   })
 }

@@ -3,7 +3,7 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
 import type { ConnectionFacts, ExchangeTimings } from '../../contract/http.ts'
 import { untrustedCertificateProblem } from '../problems/certificate-errors.ts'
-import { proxyAuthenticationProblem, proxyRefusedProblem } from '../problems/network-errors.ts'
+import { proxyAuthenticationProblem, proxyRefusedProblem } from '../problems/proxy-errors.ts'
 import { nameOf, type NetworkPhase, type NetworkPlace } from '../problems/network-place.ts'
 import type { Clock } from '../ports.ts'
 import { abortable } from './deadline.ts'
@@ -53,7 +53,7 @@ export async function openConnection(trace: RequestTrace): Promise<Socket> {
   trace.connection = { ...remoteOf(socket), reused: false, ...(route.proxy ? { proxy: route.proxy.address } : {}) }
   if (!route.secure) return socket
   trace.phase = 'tls'
-  const secured = await secure(trace, socket, route.host)
+  const secured = await startTls(trace, socket, route.host)
   trace.connection.tls = tlsFactsOf(secured, route.host)
   refuseUntrusted(secured, placeOf(trace))
   return secured
@@ -82,7 +82,7 @@ async function reachProxy(trace: RequestTrace, proxy: Proxy): Promise<Socket> {
   trace.phase = 'proxy'
   let socket = await reach(trace, proxy)
   if (proxy.secure) {
-    const secured = await secure(trace, socket, proxy.host)
+    const secured = await startTls(trace, socket, proxy.host)
     refuseUntrusted(secured, { ...placeOf(trace), ...proxy, certificateSubject: subjectOf(secured) })
     socket = secured
   }
@@ -101,11 +101,11 @@ function openTunnel(trace: RequestTrace, socket: Socket, proxy: Proxy): Promise<
       const status = response.statusCode ?? 0
       if (status >= 200 && status < 300) {
         if (head.length > 0) tunnel.unshift(head)
-        resolve(tunnel as Socket)
+        resolve(tunnel)
         return
       }
       tunnel.destroy()
-      const challenge = String(response.headers['proxy-authenticate'] ?? '')
+      const challenge = response.headers['proxy-authenticate']
       reject(
         status === 407
           ? proxyAuthenticationProblem(proxy, challenge)
@@ -117,7 +117,7 @@ function openTunnel(trace: RequestTrace, socket: Socket, proxy: Proxy): Promise<
   })
 }
 
-async function secure(trace: RequestTrace, socket: Socket, host: string): Promise<TLSSocket> {
+async function startTls(trace: RequestTrace, socket: Socket, host: string): Promise<TLSSocket> {
   const start = trace.clock.monotonic()
   const secured = connectTls({
     socket,

@@ -95,7 +95,7 @@ describe('openid-client and oauth4webapi over the transport', () => {
       response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"invalid_scope"}'),
     )
     closing.push(server.close)
-    const as = { ...config.serverMetadata(), token_endpoint: `${server.origin}/token` }
+    const as = { issuer: config.serverMetadata().issuer, token_endpoint: `${server.origin}/token` }
     const { fetch } = customFetch(testTransport())
     const other = new openid.Configuration(as, 'me', undefined, openid.None())
     openid.allowInsecureRequests(other)

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { ConnectionFacts } from '../../contract/http.ts'
 import type { NameValue } from '../../contract/json.ts'
-import { proxyAuthenticationProblem } from '../problems/network-errors.ts'
+import { proxyAuthenticationProblem } from '../problems/proxy-errors.ts'
 import { abortable } from './deadline.ts'
 import type { ClearRequest, ClearResponse } from './exchange.ts'
 import { openConnection, type RequestTrace, type Route } from './open-connection.ts'
@@ -16,6 +16,8 @@ const idleMs = 4_000
 /** What each connection told when it was opened: a reused one does not tell again. */
 const knownFacts = new WeakMap<Socket, ConnectionFacts>()
 
+type OpenedOrFailed = (error: Error | null, socket?: Socket) => void
+
 /** Keeps connections of one route alive; they are opened by `openConnection` and nothing else. */
 class TracedAgent extends Agent {
   readonly protocol: string
@@ -27,14 +29,20 @@ class TracedAgent extends Agent {
 
   override createConnection(options: object, done?: (error: Error | null, stream: Duplex) => void): undefined {
     const { trace } = options as { trace: RequestTrace }
-    openConnection(trace).then(
-      (socket) => {
-        if (trace.connection) knownFacts.set(socket, { ...trace.connection, reused: true })
-        done?.(null, socket)
-      },
-      (error: Error) => (done as ((error: Error) => void) | undefined)?.(error),
-    )
+    void this.#open(trace, done as OpenedOrFailed)
     return undefined
+  }
+
+  async #open(trace: RequestTrace, done: OpenedOrFailed): Promise<void> {
+    let socket: Socket
+    try {
+      socket = await openConnection(trace)
+    } catch (error) {
+      done(error as Error)
+      return
+    }
+    if (trace.connection) knownFacts.set(socket, { ...trace.connection, reused: true })
+    done(null, socket)
   }
 }
 
@@ -72,7 +80,7 @@ export async function sendRequest(
     const first = clock.monotonic()
     timings.waitMs = Math.max(0, first - (trace.sentAt ?? first))
     if (!trace.route.secure && trace.route.proxy && response.statusCode === 407)
-      throw proxyAuthenticationProblem(trace.route.proxy, String(response.headers['proxy-authenticate'] ?? ''))
+      throw proxyAuthenticationProblem(trace.route.proxy, response.headers['proxy-authenticate'])
     trace.phase = 'receive'
     const read = await abortable<Awaited<ReturnType<typeof readBody>>>(signal, ({ resolve, reject }) => {
       readBody(response, use.maxBodyBytes).then(resolve, reject)

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { freePort, startHttpServer, startTcpServer } from '../../../tests/support/http-server.ts'
-import { problem } from '../problems/problem-error.ts'
+import { problem as problemError } from '../problems/problem-error.ts'
 import type { TracedInit } from './exchange.ts'
 import { problemOfRejection, recordingObserver, testTransport } from './testing/recording-observer.ts'
 
@@ -156,7 +156,7 @@ describe('cancelling', () => {
 
   it('passes on the problem given as the reason', async () => {
     const server = await tcp(() => {})
-    const reason = problem('sign-in-timeout', 'Nobody signed in.')
+    const reason = problemError('sign-in-timeout', 'Nobody signed in.')
     const { problem: found } = await failing(server.origin, { signal: AbortSignal.abort(reason) })
     expect(found).toBe(reason.problem)
   })

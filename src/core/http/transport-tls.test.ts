@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { TLSSocket } from 'node:tls'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startHttpServer, startTcpServer, type TestServer } from '../../../tests/support/http-server.ts'
 import { createTestCa, type TestCa, type TestCertificate } from '../../../tests/support/test-ca.ts'
@@ -48,6 +49,8 @@ describe('a server under a private CA', () => {
     const server = await serve(good)
     const { problem, first } = await tryFetch(server.origin, { extraCertificates: [ca.certificate] })
     expect(problem).toBeUndefined()
+    // the name is sent along, so that a server of many names answers with the right certificate
+    expect((server.requests[0]!.socket as TLSSocket & { servername: unknown }).servername).toBe('localhost')
     const { connection, timings } = first!.facts!
     expect(connection!.tls).toMatchObject({
       protocol: 'TLSv1.3',
@@ -115,7 +118,7 @@ describe('a certificate that does not pass', () => {
     ['another name', () => ca.issue({ names: ['other.example'] }), true, /ERR_TLS_CERT_ALTNAME_INVALID/],
     ['expired', () => ca.issue(past), true, /CERT_HAS_EXPIRED/],
     ['not valid yet', () => ca.issue(future), true, /CERT_NOT_YET_VALID/],
-  ])('(%s) stops the request before a byte of it is sent, and shows the chain', async (_name, issue, trusted, code) => {
+  ])('(%s) stops the request before a byte of it is sent, and shows the chain', async (...[, issue, trusted, code]) => {
     const server = await serve(issue())
     const settings = trusted ? { extraCertificates: [ca.certificate] } : {}
     const { problem, first } = await tryFetch(server.origin, settings)

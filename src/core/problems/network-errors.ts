@@ -1,6 +1,7 @@
 import type { ProblemCode } from '../../contract/problem.ts'
 import { problem, ProblemError } from './problem-error.ts'
 import { certificateProblem } from './certificate-errors.ts'
+import { unusableProxyProblem } from './proxy-errors.ts'
 import { nameOf, type NetworkPhase, type NetworkPlace } from './network-place.ts'
 
 interface Words {
@@ -104,22 +105,27 @@ export function networkErrorCode(error: unknown): string | undefined {
 export function networkProblem(error: unknown, place: NetworkPlace): ProblemError {
   if (error instanceof ProblemError) return error
   const code = networkErrorCode(error)
-  if (place.phase === 'proxy' && place.proxy) return proxyProblem(code, place.proxy, error)
-  const certificate = code && certificateProblem(code, place)
-  if (certificate) return certificate
+  if (place.phase === 'proxy' && place.proxy)
+    return unusableProxyProblem(place.proxy, { code, says: code && words[code]?.says, cause: error })
+  return (code && certificateProblem(code, place)) || describedProblem(error, code, place)
+}
+
+function describedProblem(cause: unknown, code: string | undefined, place: NetworkPlace): ProblemError {
   const found = wordsFor(code, place)
-  if (!found) return problem('internal', `A request to ${nameOf(place)} failed unexpectedly.`, { cause: error })
+  if (!found) return problem('internal', `A request to ${nameOf(place)} failed unexpectedly.`, { cause })
   const suffix = code && !(code in words) ? ` (${code})` : ''
-  return problem(found.code, `${nameOf(place)} ${found.says}${momentOf(found.code, place)}${suffix}.`, {
-    whatToDo: found.whatToDo,
-    cause: error,
-  })
+  const detail = `${nameOf(place)} ${found.says}${momentOf(found.code, place)}${suffix}.`
+  return problem(found.code, detail, { whatToDo: found.whatToDo, cause })
 }
 
 function wordsFor(code: string | undefined, place: NetworkPlace): Words | undefined {
   if (code === undefined) return undefined
-  if (place.phase === 'tls' && words[code]?.code !== 'tls-failed' && code !== 'ETIMEDOUT') return handshakeFailed
-  if (words[code]) return words[code]
+  const known = words[code]
+  if (place.phase === 'tls' && known?.code !== 'tls-failed' && known !== slow) return handshakeFailed
+  return known ?? wordsForFamily(code)
+}
+
+function wordsForFamily(code: string): Words | undefined {
   if (code.startsWith('HPE_')) return notHttp
   if (code.startsWith('ERR_SSL_') || code === 'EPROTO') return handshakeFailed
   return /^E[A-Z0-9]+$/.test(code) ? lost : undefined
@@ -138,53 +144,6 @@ function momentOf(code: ProblemCode, place: NetworkPlace): string {
   if (code !== 'connection-lost') return ''
   if (place.phase === 'receive') return ' in the middle of its answer'
   return place.phase === 'send' || place.phase === 'wait' ? ' before it answered' : ''
-}
-
-function proxyProblem(
-  code: string | undefined,
-  proxy: { address: string; variable: string },
-  cause: unknown,
-): ProblemError {
-  const says = (code && words[code]?.says) ?? `cannot be used${code ? ` (${code})` : ''}`
-  return problem('proxy-failed', `The proxy ${proxy.address} (from ${proxy.variable}) ${says}.`, {
-    whatToDo: [
-      `Check ${proxy.variable}.`,
-      'To reach a host without the proxy, add it to NO_PROXY, for example NO_PROXY=auth.example.com.',
-    ],
-    cause,
-  })
-}
-
-/** The proxy answered 407. */
-export function proxyAuthenticationProblem(
-  proxy: { address: string; variable: string; authorization?: string },
-  challenge: string,
-): ProblemError {
-  const sent = proxy.authorization ? 'did not accept the user name and password' : 'asks for a user name and password'
-  const scheme = challenge.match(/^[A-Za-z-]{1,20}/)?.[0]
-  const wants = scheme ? ` It wants ${scheme}.` : ''
-  return problem('proxy-authentication-required', `The proxy ${proxy.address} ${sent} (407).${wants}`, {
-    status: 407,
-    whatToDo: [
-      `Put user name and password into ${proxy.variable}, as http://USER:PASSWORD@HOST:PORT; percent-encode : @ and / in them.`,
-      'To reach a host without the proxy, add it to NO_PROXY, for example NO_PROXY=auth.example.com.',
-    ],
-  })
-}
-
-/** The proxy answered CONNECT with something else than success. */
-export function proxyRefusedProblem(
-  proxy: { address: string; variable: string },
-  answer: { status: number; host: string; port: number },
-): ProblemError {
-  const detail = `The proxy ${proxy.address} made no connection to ${nameOf(answer)}: it answered ${answer.status}.`
-  return problem('proxy-failed', detail, {
-    status: answer.status,
-    whatToDo: [
-      'Check the address; the proxy may not know or not allow it.',
-      'To reach a host without the proxy, add it to NO_PROXY, for example NO_PROXY=auth.example.com.',
-    ],
-  })
 }
 
 const waitedFor: Record<NetworkPhase, string> = {

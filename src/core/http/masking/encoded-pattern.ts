@@ -63,6 +63,7 @@ class Pattern implements EncodedPattern {
   matchAt(text: string, at: number, cost: Cost): { start: number; end: number } | undefined {
     const plain = at - this.#anchorAt
     // Mostly a value stands there as it is. One that begins with a sign may have an escape before it, to be taken in.
+    cost.spent += this.#value.length >> 4
     if (isLetterOrDigit(this.#value[0]!) && text.startsWith(this.#value, plain))
       return { start: plain, end: plain + this.#value.length }
     this.#characters ??= {
@@ -88,11 +89,11 @@ class Pattern implements EncodedPattern {
   }
 
   get firstCharacters(): string[] {
-    return this.#split(String.fromCodePoint(this.#value.codePointAt(0)!)).flatMap((character) => [...character])
+    return this.#split(String.fromCodePoint(this.#value.codePointAt(0)!)).flatMap((character) => Array.from(character))
   }
 
   #split(value: string): string[] {
-    const characters = [...value]
+    const characters = Array.from(value)
     return this.base64 ? characters.map(withTwin) : characters
   }
 }
@@ -140,8 +141,8 @@ function plainLength(text: string, at: number, expected: string): number {
   return text.startsWith(expected, at) ? expected.length : 0
 }
 
-function isSame(read: string, expected: string): boolean {
-  return read === expected || (isPair(expected) && read.length === 1 && expected.includes(read))
+function isSame(found: string, expected: string): boolean {
+  return found === expected || (isPair(expected) && found.length === 1 && expected.includes(found))
 }
 
 /** Two signs that count as one, as against one character of two UTF-16 units. */

@@ -94,9 +94,10 @@ function endOfString(text: string, place: { start: number; quote: string; level:
 
 /** Takes off JSON escapes, of several levels at once. */
 function unescape(raw: string): string {
-  return raw.replace(/\\{1,8}(?:u([0-9a-fA-F]{4})|([bfnrt])|(["'/\\]))/g, (_whole, hex, letter, same) => {
-    if (hex) return String.fromCharCode(Number.parseInt(hex as string, 16))
-    return letter ? letters[letter as string]! : (same as string)
+  return raw.replace(/\\{1,8}(?:u[0-9a-fA-F]{4}|[bfnrt"'/\\])/g, (escape) => {
+    const code = escape.replace(/^\\{1,8}(?=[^\\])/, '')
+    if (code.startsWith('u')) return String.fromCharCode(Number.parseInt(code.slice(1), 16))
+    return letters[code] ?? code.slice(-1)
   })
 }
 
