@@ -128,6 +128,16 @@ describe('refresh', () => {
   })
 })
 
+describe('refresh with a profile', () => {
+  it('asks for nothing less than was granted', async () => {
+    const scope = 'openid offline_access api:read api:write'
+    await test.run({ operation: 'authorization-code', profile: 'playground', parameters: { agent: 'form', scope } })
+    const { run } = await test.run({ operation: 'refresh', profile: 'playground', parameters: { user: 'alice' } })
+    expect(run.problem).toBeUndefined()
+    expect(run.tokens.find(({ kind }) => kind === 'access_token')?.scope?.split(' ')).toContain('api:write')
+  })
+})
+
 describe('profile playground', () => {
   it('signs in as its first test user, and as another when named', async () => {
     for (const [user, sub] of [

@@ -23,11 +23,11 @@ export async function resolveParameters(
   given: { profile?: Profile; explicit: ParameterValues },
   resolveSecrets: ResolveSecrets,
 ): Promise<ResolvedParameters> {
-  const names = new Set(operation.parameters.map(({ name }) => name))
-  const fromProfile = Object.entries(given.profile?.values ?? {}).filter(([name]) => names.has(name))
+  const inProfile = new Set(operation.parameters.filter((p) => p.inProfile).map(({ name }) => name))
+  const fromProfile = Object.entries(given.profile?.values ?? {}).filter(([name]) => inProfile.has(name))
   // An empty text given by hand counts: it takes the profile's value away.
   const explicit = Object.entries(given.explicit).filter(([, value]) => value !== undefined)
-  if (names.has('password')) fromProfile.push(...signInAs(given.profile, given.explicit))
+  if (inProfile.has('password')) fromProfile.push(...signInAs(given.profile, given.explicit))
   const checked = checkParameters(operation.parameters, Object.fromEntries([...fromProfile, ...explicit]))
   const secretNames = operation.parameters
     .filter(({ name, type }) => type === 'secret' && isSecretReference(checked[name]))

@@ -18,7 +18,12 @@ export const refresh: Operation = {
         hint: 'Left empty, the one kept for this profile and user is taken.',
         section: 'RFC 6749 §6',
       },
-      { ...scope, hint: 'Left empty, the scope stays as it was granted; it can only be narrowed.' },
+      {
+        ...scope,
+        // A profile's scope is what a sign-in asks for; sent here it would narrow what was granted.
+        inProfile: false,
+        hint: 'Left empty, the scope stays as it was granted; it can only be narrowed.',
+      },
       {
         name: 'user',
         title: 'Test user',
