@@ -19,6 +19,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'grantlab-tls-'))
   await writeFile(join(folder, 'ca.pem'), ca.certificate)
   await writeFile(join(folder, 'empty.pem'), 'nothing here')
+  await writeFile(join(folder, 'zero.pem'), '')
+  await writeFile(join(folder, 'broken.pem'), '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n')
   return () => rm(folder, { recursive: true })
 })
 afterEach(async () => {
@@ -93,14 +95,17 @@ describe('a server under a private CA', () => {
     expect(problem).toBeUndefined()
   })
 
-  it.each(['missing.pem', 'empty.pem'])('names the file when NODE_EXTRA_CA_CERTS is %s', async (name) => {
-    const server = await serve(good)
-    const file = join(folder, name)
-    const { problem, first } = await tryFetch(server.origin, { environment: { NODE_EXTRA_CA_CERTS: file } })
-    expect(problem).toMatchObject({ code: 'file-invalid', place: { file }, detail: expect.stringContaining(file) })
-    expect(first!.endings).toBe(1)
-    expect(server.connections()).toBe(0)
-  })
+  it.each(['missing.pem', 'empty.pem', 'zero.pem', 'broken.pem', '.'])(
+    'names the file when NODE_EXTRA_CA_CERTS is %s',
+    async (name) => {
+      const server = await serve(good)
+      const file = join(folder, name)
+      const { problem, first } = await tryFetch(server.origin, { environment: { NODE_EXTRA_CA_CERTS: file } })
+      expect(problem).toMatchObject({ code: 'file-invalid', place: { file }, detail: expect.stringContaining(file) })
+      expect(first!.endings).toBe(1)
+      expect(server.connections()).toBe(0)
+    },
+  )
 
   it('reads no certificate file for plain http', async () => {
     const server = await startHttpServer((_request, response) => response.end('ok'))

@@ -1,3 +1,4 @@
+import type { SecureContext } from 'node:tls'
 import { cancelledProblem, networkProblem, timeoutProblem } from '../problems/network-errors.ts'
 import { problem } from '../problems/problem-error.ts'
 import { buildRequest, headersOf } from './build-request.ts'
@@ -25,7 +26,9 @@ const maxHops = 5
  * or failed. It fits the `customFetch` of openid-client and oauth4webapi.
  */
 export function createHttpTransport(settings: HttpTransportSettings): HttpTransport {
-  const context = { settings, pool: new ConnectionPool() }
+  let trusted: SecureContext | undefined
+  const trust = () => (trusted ??= trustOf(settings))
+  const context = { settings, pool: new ConnectionPool(), trust }
   return {
     fetch: async (url, init) => fetchWithin(context, addressOf(url), init),
     close: () => context.pool.close(),
@@ -42,6 +45,8 @@ function addressOf(url: string | URL): URL {
 interface Context {
   settings: HttpTransportSettings
   pool: ConnectionPool
+  /** what https connections trust; worked out when the first one is opened */
+  trust(): SecureContext
 }
 
 async function fetchWithin(context: Context, url: URL, init: TracedInit): Promise<TracedResponse> {
@@ -84,7 +89,7 @@ function follow(init: TracedInit): TracedInit {
   return { ...rest, method: 'GET', headers: headersOf(init.headers).filter((pair) => !isContent(pair)) }
 }
 
-async function exchange({ settings, pool }: Context, url: URL, init: TracedInit): Promise<TracedResponse> {
+async function exchange({ settings, pool, trust }: Context, url: URL, init: TracedInit): Promise<TracedResponse> {
   const { clock } = settings
   const route = routeOf(url, settings)
   const clear = buildRequest(url, init, route.secure ? undefined : route.proxy?.authorization)
@@ -92,7 +97,7 @@ async function exchange({ settings, pool }: Context, url: URL, init: TracedInit)
   const watch = await init.observer.begin(clear, init.signal)
   const controller = new AbortController()
   const { signal } = controller
-  const trace: RequestTrace = { route, phase: 'connect', timings: {}, clock, signal, trust: () => trustOf(settings) }
+  const trace: RequestTrace = { route, phase: 'connect', timings: {}, clock, signal, trust }
   const start = clock.monotonic()
   const facts = (): WireFacts => ({
     timings: { ...trace.timings, totalMs: clock.monotonic() - start },

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
 import { problem } from '../problems/problem-error.ts'
@@ -13,9 +14,15 @@ let latest: { extra: string; context: SecureContext } | undefined
  */
 export function trustOf(settings: Pick<HttpTransportSettings, 'environment' | 'extraCertificates'>): SecureContext {
   const file = settings.environment['NODE_EXTRA_CA_CERTS']
-  const extra = [...(file ? [readCertificates(file)] : []), ...(settings.extraCertificates ?? [])]
+  const fromFile = file ? readFile(file) : ''
+  const certificates = fromFile.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
+  if (file && certificates.length === 0) throw unusable(file, 'it holds no PEM certificate')
+  const extra = [fromFile, ...(settings.extraCertificates ?? [])].filter((pem) => pem !== '')
   const key = extra.join('\n')
-  if (latest?.extra !== key) latest = { extra: key, context: buildContext(extra) }
+  if (latest?.extra !== key) {
+    if (file) checkCertificates(file, certificates)
+    latest = { extra: key, context: buildContext(extra) }
+  }
   return latest.context
 }
 
@@ -25,21 +32,28 @@ function buildContext(extra: string[]): SecureContext {
   return createSecureContext({ ca: [...known, ...extra] })
 }
 
-function readCertificates(file: string): string {
-  const unreadable = (why: string, cause?: unknown) =>
-    problem('file-invalid', `NODE_EXTRA_CA_CERTS names ${file}, and ${why}.`, {
-      place: { file },
-      whatToDo: ['Set NODE_EXTRA_CA_CERTS to a file of PEM certificates, or unset it.'],
-      cause,
-    })
-  let text: string
+function readFile(file: string): string {
   try {
-    text = readFileSync(file, 'utf8')
-    if (text.includes('-----BEGIN CERTIFICATE-----')) createSecureContext({ ca: text })
+    return readFileSync(file, 'utf8')
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    throw unreadable(missing ? 'there is no such file' : 'it cannot be read', error)
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    throw unusable(file, isMissing ? 'there is no such file' : 'it cannot be read', error)
   }
-  if (!text.includes('-----BEGIN CERTIFICATE-----')) throw unreadable('it holds no PEM certificate')
-  return text
+}
+
+/** Node itself passes over what it cannot read in such a file, and the certificates after it. */
+function checkCertificates(file: string, certificates: string[]): void {
+  try {
+    for (const certificate of certificates) new X509Certificate(certificate)
+  } catch (error) {
+    throw unusable(file, 'it holds a certificate that cannot be read', error)
+  }
+}
+
+function unusable(file: string, why: string, cause?: unknown) {
+  return problem('file-invalid', `NODE_EXTRA_CA_CERTS names ${file}, and ${why}.`, {
+    place: { file },
+    whatToDo: ['Set NODE_EXTRA_CA_CERTS to a file of PEM certificates, or unset it.'],
+    cause,
+  })
 }

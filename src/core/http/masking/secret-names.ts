@@ -2,13 +2,13 @@
  * What a name says of its value:
  * - `password`: passwords and one-time codes, masked at any length and without a fingerprint
  * - `secret`: a client's secret, masked at any length
- * - `token`: tokens, assertions, code verifiers: masked from 8 characters
- * - `code`: like a token, but in JSON the name also stands for error codes, which are words or short
+ * - `token`: tokens, assertions, code verifiers, masked at any length
+ * - `code`: masked from 8 characters, and in JSON not when it is words: the name also stands for error codes
  * - `credentials`: the value of an Authorization header, whose scheme stays readable
  */
 export type SecretKind = 'password' | 'secret' | 'token' | 'code' | 'credentials'
 
-/** Values shorter than this are masked only where a password or secret must stand. */
+/** Values shorter than this are masked only where nothing but a secret can stand. */
 export const shortestToken = 8
 
 /** Names without `_` and `-`, in lower case, so that accessToken and access_token are one. */
@@ -90,5 +90,5 @@ export function looksLikeWords(value: string): boolean {
 /** True when a value under a name of this kind is masked there. Text that is a mask already stays as it is. */
 export function isMaskedThere(kind: SecretKind, clear: string): boolean {
   if (clear === '' || clear.startsWith('●●●●')) return false
-  return kind === 'password' || kind === 'secret' || clear.length >= shortestToken
+  return kind !== 'code' || clear.length >= shortestToken
 }
