@@ -19,10 +19,11 @@ async function main(): Promise<void> {
     // Beside this file once it is built; from the sources, where the build puts it.
     folder: new URL(import.meta.url.endsWith('.ts') ? '../../out/renderer/' : '../renderer/', import.meta.url),
     ended: ended.signal,
-    onEnter(call) {
-      if (!process.stdin.isTTY) return
-      process.stdin.on('data', call)
-      process.stdin.unref()
-    },
+    ...(process.stdin.isTTY ? { onEnter } : {}),
   })
+}
+
+function onEnter(call: () => void): void {
+  process.stdin.on('data', call)
+  process.stdin.unref()
 }

@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 /** A host that is run in this process, with what it printed. */
-function start(args: string[], environment: Record<string, string> = {}, renderer = 'renderer') {
+function start(args: string[], environment: Record<string, string> = {}, { renderer = 'renderer', terminal = true } = {}) {
   const ended = new AbortController()
   const printed: string[] = []
   const errors: string[] = []
@@ -31,7 +31,7 @@ function start(args: string[], environment: Record<string, string> = {}, rendere
     isRoot: true,
     folder: pathToFileURL(join(folder, `${renderer}/`)),
     ended: ended.signal,
-    onEnter: (call) => pressed.push(call),
+    ...(terminal ? { onEnter: (call) => pressed.push(call) } : {}),
   }
   const addresses = () => printed.join('\n').match(/http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}/g) ?? []
   return {
@@ -60,7 +60,7 @@ async function connectTo(address: string): Promise<WebSocket> {
 test('without a window it prints one address on one line, serves until it is ended, and Enter prints another', async () => {
   const host = start(['--no-open'])
   await expect.poll(host.addresses).toHaveLength(1)
-  expect(host.printed).toHaveLength(1)
+  expect(host.printed).toEqual([expect.stringContaining('Enter prints another')])
   host.pressEnter()
   const [first = '', second = ''] = host.addresses()
   expect(second).not.toBe(first)
@@ -68,6 +68,14 @@ test('without a window it prints one address on one line, serves until it is end
   host.end()
   expect(await host.exitCode).toBe(0)
   await expect(fetch(new URL(first).origin)).rejects.toThrow('fetch failed')
+})
+
+test('without a terminal nothing is said of Enter', async () => {
+  const host = start(['--no-open'], {}, { terminal: false })
+  await expect.poll(host.addresses).toHaveLength(1)
+  expect(host.printed.join()).not.toContain('Enter')
+  host.end()
+  expect(await host.exitCode).toBe(0)
 })
 
 test('the window is an app window with a profile of its own; a browser that fails is replaced by the address', async () => {
@@ -109,7 +117,7 @@ test('a port in use ends with 4 and a window that was not built with 5', async (
   expect(await taken.exitCode).toBe(4)
   expect(taken.errors.join(' ')).toContain(port)
   other.close()
-  const unbuilt = start(['--no-open'], {}, 'missing')
+  const unbuilt = start(['--no-open'], {}, { renderer: 'missing' })
   expect(await unbuilt.exitCode).toBe(5)
   expect(unbuilt.errors.join(' ')).toContain('npm run build')
 })

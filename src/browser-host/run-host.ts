@@ -19,8 +19,8 @@ export interface HostProcess {
   folder: URL
   /** aborts when the process is asked to end */
   ended: AbortSignal
-  /** calls back each time Enter is pressed in a terminal */
-  onEnter(call: () => void): void
+  /** calls back each time Enter is pressed in a terminal; left out where there is none */
+  onEnter?: (call: () => void) => void
 }
 
 /** How long a closed window may take to come back, e.g. by a reload, before the host ends. */
@@ -61,7 +61,7 @@ async function serve(host: HostProcess, settings: HostSettings): Promise<void> {
       onPageLeft: () => pageLeft.dispatchEvent(new Event('left')),
     })
     try {
-      host.onEnter(() => printAddress(host, server))
+      host.onEnter?.(() => printAddress(host, server))
       const window = await show(host, { server, ports, open: settings.open })
       await Promise.race([whenAborted(host.ended), ...(window ? [whenLeft({ host, server, window, pageLeft })] : [])])
     } finally {
@@ -90,7 +90,8 @@ async function show(host: HostProcess, { server, ports, open }: Showing): Promis
   }
   const { dataFolder } = ports
   const window = await openWindow({ browser, address: server.newAddress(), dataFolder, isRoot: host.isRoot })
-  host.print(`Grantlab is open in a window and serves ${server.origin}. Enter prints an address for another browser.`)
+  const enter = host.onEnter ? ' Enter prints an address for another browser.' : ''
+  host.print(`Grantlab is open in a window and serves ${server.origin}.${enter}`)
   return window
 }
 
@@ -99,7 +100,8 @@ function hasDisplay({ DISPLAY, WAYLAND_DISPLAY }: HostProcess['environment']): b
 }
 
 function printAddress(host: HostProcess, server: HostServer): void {
-  host.print(`Open in a browser (works once; Enter prints another): ${server.newAddress()}`)
+  const enter = host.onEnter ? '; Enter prints another' : ''
+  host.print(`Open in a browser (works once${enter}): ${server.newAddress()}`)
 }
 
 function whenAborted(signal: AbortSignal): Promise<unknown> {

@@ -46,7 +46,7 @@ export const problemList = {
   'tls-failed': ['environment', 'No secure connection could be made'],
   'proxy-authentication-required': ['environment', 'The proxy wants a user name and password'],
   'proxy-failed': ['environment', 'The proxy did not make the connection'],
-  'port-in-use': ['environment', 'The port of the redirect URI is in use'],
+  'port-in-use': ['environment', 'A port is in use'],
   'redirect-uri-not-local': ['environment', 'Grantlab cannot listen at this redirect URI'],
   'browser-not-opened': ['environment', 'No browser could be opened'],
   'playground-failed': ['environment', 'The playground did not start'],

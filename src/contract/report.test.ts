@@ -134,6 +134,7 @@ test('a run that never began gives a report that holds its problem', () => {
   expect(reportOf({ ...emptyRun(''), outcome: 'failed', problem })).toMatchObject({
     outcome: 'failed',
     problem,
+    run: null,
     steps: [],
     exchanges: [],
     tokens: [],

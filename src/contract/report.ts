@@ -28,6 +28,16 @@ export type ReportedExchange = Omit<Exchange, 'request' | 'response' | 'connecti
   connection?: ReportedConnection
 }
 
+/** Which run it was, and when. */
+export interface ReportedRun {
+  id: string
+  number: number
+  startedAt: string
+  finishedAt?: string
+  durationMs?: number
+  waitedMs: number
+}
+
 /** A run as one JSON object, for programs and files. Secrets stand in it as short masks only. */
 export interface RunReport {
   /** version of this shape */
@@ -37,7 +47,8 @@ export interface RunReport {
   operation: string
   title: string
   profile: string | null
-  run: { id: string; number: number; startedAt: string; finishedAt?: string; durationMs?: number; waitedMs: number }
+  /** null: the problem came before a run began */
+  run: ReportedRun | null
   parameters: JsonObject
   steps: RunStep[]
   exchanges: ReportedExchange[]
@@ -54,7 +65,6 @@ export interface RunReport {
 
 /** What a report says of a run, finished or not. Pure; the same run gives the same report. */
 export function reportOf(run: Run): RunReport {
-  const { id, number, startedAt, finishedAt, durationMs } = run
   return shortened({
     format: 1,
     outcome: run.outcome,
@@ -62,7 +72,7 @@ export function reportOf(run: Run): RunReport {
     operation: run.operation,
     title: run.title,
     profile: run.profile,
-    run: { id, number, startedAt, finishedAt, durationMs, waitedMs: waitedMsOf(run) },
+    run: toReportedRun(run),
     parameters: run.parameters,
     steps: run.steps,
     exchanges: run.exchanges.map(toExchange),
@@ -80,6 +90,19 @@ export function reportOf(run: Run): RunReport {
     findings: findingsOf(run),
     result: run.result,
   } satisfies RunReport)
+}
+
+function toReportedRun(run: Run): ReportedRun | null {
+  const { id, number, startedAt, finishedAt, durationMs } = run
+  if (startedAt === '') return null
+  return {
+    id,
+    number,
+    startedAt,
+    ...(finishedAt === undefined ? {} : { finishedAt }),
+    ...(durationMs === undefined ? {} : { durationMs }),
+    waitedMs: waitedMsOf(run),
+  }
 }
 
 function toToken({ fingerprint, ...facts }: ReceivedToken): ReportedToken {

@@ -71,8 +71,8 @@ const issMissing: Rule = {
   specification: 'RFC 9207 §2.3',
   remedy: 'Have the server send iss, or not promise authorization_response_iss_parameter_supported.',
   check: (run) =>
-    issProofs(run).flatMap(({ promised, received, step }) =>
-      promised && received === null
+    issProofs(run).flatMap(({ promised, received, ofThisSignIn, step }) =>
+      promised && received === null && ofThisSignIn
         ? [
             {
               explanation: 'The metadata says the authorization response carries iss; it does not.',
@@ -104,14 +104,21 @@ const issMismatch: Rule = {
 
 function issProofs(run: Run) {
   return run.proofs
+    .map((proof, index) => ({ ...proof, ofThisSignIn: !followsForeignState(run, index) }))
     .filter(({ name }) => name === 'iss.matches')
-    .map(({ holds, facts, step }) => ({
+    .map(({ holds, facts, step, ofThisSignIn }) => ({
       holds,
+      ofThisSignIn,
       promised: facts?.promised === true,
       received: facts?.received ?? null,
       expected: String(facts?.expected),
       step: step ? { step } : {},
     }))
+}
+
+/** The state of an answer is proved before its iss: with a foreign state it says nothing of this server's promise. */
+function followsForeignState({ proofs }: Run, index: number): boolean {
+  return proofs.slice(0, index).findLast(({ name }) => name === 'state.matches')?.holds === false
 }
 
 /** What is noticed about authorization requests and responses. */

@@ -60,8 +60,15 @@ const cases: Record<string, { fires: RunEventBody[]; quiet: RunEventBody[] }> = 
     quiet: [proof('state.matches', true, { received: true }), proof('state.matches', null)],
   },
   'authorize.iss-missing': {
-    fires: [proof('iss.matches', null, { promised: true, received: null, expected: 'http://as.test' })],
-    quiet: [proof('iss.matches', null, { promised: false, received: null, expected: 'http://as.test' })],
+    fires: [
+      proof('state.matches', true, { received: true }),
+      proof('iss.matches', null, { promised: true, received: null, expected: 'http://as.test' }),
+    ],
+    quiet: [
+      proof('iss.matches', null, { promised: false, received: null, expected: 'http://as.test' }),
+      proof('state.matches', false, { received: true }),
+      proof('iss.matches', null, { promised: true, received: null, expected: 'http://as.test' }),
+    ],
   },
   'authorize.iss-mismatch': {
     fires: [proof('iss.matches', false, { promised: false, received: 'http://evil.test', expected: 'http://as.test' })],

@@ -5,7 +5,7 @@ import { basicCredentials } from './basic-credentials.ts'
 export const clientSecretBasicRaw: ClientAuthMethod = {
   id: 'client_secret_basic_raw',
   title: 'Secret in header, not encoded',
-  summary: 'As "Secret in header" but without form-encoding, for servers that do not decode it.',
+  summary: 'As client_secret_basic but without form-encoding, for servers that do not decode it.',
   section: 'RFC 7617 §2',
   registeredAs: 'client_secret_basic',
   needsSecret: true,

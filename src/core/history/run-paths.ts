@@ -77,7 +77,7 @@ export async function runsIn(folder: string): Promise<RunPaths[]> {
 export function historyFailed(path: string, error: unknown): ProblemError {
   return problem('data-folder-failed', `The history at ${path} cannot be used: ${reasonOf(error)}.`, {
     place: { file: path },
-    whatToDo: ['Make room or mend the permissions, or choose another folder with --data-dir or GRANTLAB_HOME.'],
+    whatToDo: ['Make room or mend the permissions, or name another data folder in GRANTLAB_HOME (data_dir).'],
     cause: error,
   })
 }

@@ -18,9 +18,11 @@ beforeAll(async () => {
   good = ca.issue()
   folder = await mkdtemp(join(tmpdir(), 'grantlab-tls-'))
   await writeFile(join(folder, 'ca.pem'), ca.certificate)
+  const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'
+  await writeFile(join(folder, 'broken-and-ca.pem'), broken + ca.certificate)
   await writeFile(join(folder, 'empty.pem'), 'nothing here')
   await writeFile(join(folder, 'zero.pem'), '')
-  await writeFile(join(folder, 'broken.pem'), '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n')
+  await writeFile(join(folder, 'broken.pem'), broken)
   return () => rm(folder, { recursive: true })
 })
 afterEach(async () => {
@@ -89,9 +91,9 @@ describe('a server under a private CA', () => {
     expect(seen[1]!.facts!.timings.tlsMs).toBeUndefined()
   })
 
-  it('is trusted through the file that NODE_EXTRA_CA_CERTS names', async () => {
+  it.each(['ca.pem', 'broken-and-ca.pem'])('is trusted through NODE_EXTRA_CA_CERTS: %s', async (name) => {
     const server = await serve(good)
-    const { problem } = await tryFetch(server.origin, { environment: { NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') } })
+    const { problem } = await tryFetch(server.origin, { environment: { NODE_EXTRA_CA_CERTS: join(folder, name) } })
     expect(problem).toBeUndefined()
   })
 

@@ -14,14 +14,12 @@ let latest: { extra: string; context: SecureContext } | undefined
  */
 export function trustOf(settings: Pick<HttpTransportSettings, 'environment' | 'extraCertificates'>): SecureContext {
   const file = settings.environment['NODE_EXTRA_CA_CERTS']
-  const fromFile = file ? readFile(file) : ''
-  const certificates = fromFile.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
-  if (file && certificates.length === 0) throw unusable(file, 'it holds no PEM certificate')
-  const extra = [fromFile, ...(settings.extraCertificates ?? [])].filter((pem) => pem !== '')
-  const key = extra.join('\n')
+  const text = file ? readFile(file) : undefined
+  const given = settings.extraCertificates ?? []
+  const key = JSON.stringify([text, given])
   if (latest?.extra !== key) {
-    if (file) checkCertificates(file, certificates)
-    latest = { extra: key, context: buildContext(extra) }
+    const fromFile = file && text !== undefined ? certificatesIn(file, text) : []
+    latest = { extra: key, context: buildContext([...fromFile, ...given]) }
   }
   return latest.context
 }
@@ -41,12 +39,19 @@ function readFile(file: string): string {
   }
 }
 
-/** Node itself passes over what it cannot read in such a file, and the certificates after it. */
-function checkCertificates(file: string, certificates: string[]): void {
+/** The certificates of a file. One that cannot be read does not take the others with it. */
+function certificatesIn(file: string, text: string): string[] {
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
+  const readable = blocks.filter(isCertificate)
+  if (readable.length === 0) throw unusable(file, 'it holds no PEM certificate that can be read')
+  return readable
+}
+
+function isCertificate(pem: string): boolean {
   try {
-    for (const certificate of certificates) new X509Certificate(certificate)
-  } catch (error) {
-    throw unusable(file, 'it holds a certificate that cannot be read', error)
+    return new X509Certificate(pem).serialNumber !== ''
+  } catch {
+    return false
   }
 }
 

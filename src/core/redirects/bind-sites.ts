@@ -92,7 +92,7 @@ function requireShareable(site: Site, { redirectUri, state }: BindRequest['expec
       whatToDo: [
         'Wait until the other sign-in ends, or cancel it',
         'Send a state with both: then they share the port',
-        `Or use another port than ${redirectUri} has, or choose Paste (--agent paste)`,
+        `Or use another port than ${redirectUri} has, or sign in with Paste (agent paste)`,
       ],
     })
   }
@@ -119,7 +119,7 @@ function heldByAnother(redirectUri: string, port: number, cause: unknown): Probl
       whatToDo: [
         `Close the program that listens at port ${port}`,
         'Or use a redirect URI with another port; where the server takes any loopback port, http://127.0.0.1:0/… finds a free one',
-        'Or choose Paste (--agent paste), which needs no port',
+        'Or sign in with Paste (agent paste), which needs no port',
       ],
       cause,
     },

@@ -45,7 +45,7 @@ export function notLocal(redirectUri: string, reason: string, cause?: unknown): 
   return problem('redirect-uri-not-local', `${reason} The redirect URI is ${redirectUri}.`, {
     specification: 'RFC 8252 §7.3',
     whatToDo: [
-      'Choose Paste (--agent paste): sign in, then paste the address the browser ends at',
+      'Sign in with Paste (agent paste): sign in anywhere, then paste the address the browser ends at',
       'Or register a loopback redirect URI for this client, such as http://127.0.0.1:8765/callback',
     ],
     cause,

@@ -64,7 +64,7 @@ describe('parameters', () => {
   it('name what is missing, how to give it, and what is unknown', () => {
     const missing = problemFor(describeOne({ name: 'client_id', title: 'Client', required: true }), {})
     expect(missing).toMatchObject({ code: 'parameter-missing' })
-    expect(missing?.whatToDo?.[0]).toContain('--client-id')
+    expect(missing?.whatToDo?.[0]).toContain('(client_id)')
     expect(problemFor(describeOne({}), { thnig: 'x' })).toMatchObject({ code: 'parameter-unknown' })
   })
 })

@@ -3,8 +3,6 @@ import { isJsonObject, type Json } from '../../contract/json.ts'
 import { isSecretReference } from '../../contract/profile.ts'
 import { problem } from '../problems/problem-error.ts'
 
-const flagOf = (name: string) => `--${name.replaceAll('_', '-')}`
-
 /**
  * Checks values against their descriptions and fills in defaults. Empty text and empty lists count as not given.
  * @throws ProblemError parameter-unknown, parameter-missing, parameter-invalid, each naming the parameter
@@ -26,7 +24,7 @@ export function checkParameters(
   for (const { name, title, required } of descriptions) {
     if (required && checked[name] === undefined) {
       throw problem('parameter-missing', `${title} (${name}) is needed.`, {
-        whatToDo: [`Set it in the profile, in the form, or with ${flagOf(name)}.`],
+        whatToDo: [`Set it here or in the profile (${name}).`],
       })
     }
   }

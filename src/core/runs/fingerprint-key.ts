@@ -18,7 +18,7 @@ export async function readFingerprintKey(dataFolder: string, random: Random): Pr
   } catch (cause) {
     throw problem('data-folder-failed', `The data folder ${dataFolder} cannot be used: ${(cause as Error).message}.`, {
       cause,
-      whatToDo: ['Choose another with --data-dir or GRANTLAB_HOME.'],
+      whatToDo: ['Name another data folder in GRANTLAB_HOME (data_dir).'],
     })
   }
 }

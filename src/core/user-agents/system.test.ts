@@ -18,7 +18,7 @@ describe('the system browser', () => {
     await expect(system.authorize(taskFor(address, { openAddress: undefined }))).rejects.toMatchObject({
       problem: {
         code: 'browser-not-opened',
-        whatToDo: [expect.stringContaining('--agent paste'), expect.stringContaining('--agent form')],
+        whatToDo: [expect.stringContaining('(agent paste)'), expect.stringContaining('(agent form)')],
       },
     })
   })

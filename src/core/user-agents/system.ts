@@ -37,8 +37,8 @@ async function openInBrowser({ address, openAddress, signal }: UserAgentTask): P
 function notOpened(detail: string, cause?: unknown): ProblemError {
   return problem('browser-not-opened', detail, {
     whatToDo: [
-      'Use --agent paste: open the address anywhere and paste the address the browser ends at',
-      'Or use --agent form with a test user: --user NAME --password-env VAR',
+      'Sign in with Paste (agent paste): open the address anywhere and paste the address the browser ends at',
+      'Or sign in with Automatic (agent form) as a test user (user) with its password (password)',
     ],
     cause,
   })

@@ -41,7 +41,7 @@ function fits(key: TokenKey, wanted: RefreshWanted): boolean {
 
 function severalUsers(users: string[]): ProblemError {
   return problem('token-missing', `Refresh tokens of several users are kept: ${users.join(', ')}.`, {
-    whatToDo: users.map((user) => `Say which: --user ${user}`),
+    whatToDo: users.map((user) => `Name the test user ${user} (user)`),
   })
 }
 
@@ -50,7 +50,7 @@ function noneFits({ issuer, client_id, user, scope }: RefreshWanted): ProblemErr
   return problem('token-missing', `No refresh token is kept for client ${client_id} at ${issuer}${asked}.`, {
     whatToDo: [
       'Sign in first; most servers send a refresh token only when the scope has offline_access.',
-      'Or give one with --refresh-token-env NAME.',
+      'Or give a refresh token yourself (refresh_token).',
     ],
     specification: 'RFC 6749 §6',
   })

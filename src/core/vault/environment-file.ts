@@ -15,9 +15,9 @@ export async function readEnvironmentFile(ports: EnvironmentFilePorts): Promise<
   const path = resolve(ports.workingFolder, ports.environmentFile)
   const file = await readTextFile(path)
   if (!file) {
-    throw problem('file-invalid', `There is no file ${path}, which --env-file names.`, {
+    throw problem('file-invalid', `There is no file ${path}, which is to have secrets in it.`, {
       place: { file: path },
-      whatToDo: ['Check the path, or leave out --env-file.'],
+      whatToDo: ['Check the path, or leave the file out (env_file).'],
     })
   }
   const { parseEnv } = await import('node:util')

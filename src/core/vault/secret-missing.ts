@@ -11,14 +11,13 @@ export function secretMissing(ports: Ports, names: string[]): ProblemError {
   const others = names.filter((name) => !chosen.includes(name))
   const sentences = [
     names.length === 1 ? `The secret ${names[0]} has no value here.` : `These have no value here: ${names.join(', ')}.`,
-    ...chosen.map((name) => `--secret names ${named[name]} for ${name}, and that variable is not set.`),
+    ...chosen.map((name) => `${name} is to be in the environment variable ${named[name]}, which is not set.`),
     ...(others.length > 0 ? [`Looked in ${placesFor(ports, others).join(', ')}.`] : []),
   ]
   return problem('secret-missing', sentences.join(' '), {
     whatToDo: [
       ...chosen.map((name) => `Set the environment variable ${named[name]}.`),
       ...others.map((name) => `Set the environment variable ${environmentNameOf(name)}.`),
-      ...others.map((name) => `Run grantlab secret set ${name}.`),
       'Or open the profile in the window and type the secret there.',
     ],
   })

@@ -102,7 +102,7 @@ async function notFound(place: ProfilePlace, name: string): Promise<ProblemError
     {
       whatToDo: [
         ...(near ? [`Is ${near} meant?`] : []),
-        'Make it in the window with New profile, or name another workspace with --workspace.',
+        'Make it in the window with New profile, or start Grantlab with another workspace (workspace).',
       ],
     },
   )

@@ -84,7 +84,7 @@ async function tryToWrite(place: ProfilePlace, { name, existing, change }: Write
 function exists(place: ProfilePlace, name: string) {
   return problem('profile-exists', `There is a profile ${name} already.`, {
     place: { file: profilePathOf(place, name) },
-    whatToDo: ['Choose another name, or replace it on purpose (--replace).'],
+    whatToDo: ['Choose another name, or replace it on purpose (replace).'],
   })
 }
 

@@ -4,7 +4,8 @@ import type { TestUser } from '../user-agent.ts'
 import { tidyText } from './html-tree.ts'
 import type { Page } from './page.ts'
 
-const signInByHand = 'Sign in by hand: --agent system opens the browser, --agent paste takes the address it ends at'
+const signInByHand = 
+  'Sign in by hand: System browser opens your own (agent system), Paste takes the address it ends at (agent paste)'
 
 /** An address as it may stand in a problem: without query and fragment, where codes and tokens travel. */
 export function placeOf(url: URL): string {
@@ -40,9 +41,9 @@ export function signInFailed(page: Page, user: TestUser, sent: 'user name' | 'pa
   const said = page.alerts.map((text) => withoutPassword(text, user)).join(' · ')
   const captcha = page.hasCaptcha ? ' It shows a captcha, too.' : ''
   const what = `${nameOf(page)} asks again after the ${sent} of ${user.username} was sent`
-  return problem('sign-in-failed', `${what}${said ? `. It says: ${said}` : ' and gives no reason'}.${captcha}`, {
+  return problem('sign-in-failed', `${what}${said ? `. It says: ${ended(said)}` : ' and gives no reason.'}${captcha}`, {
     whatToDo: [
-      `Check the user name ${user.username} and its password (--user NAME --password-env VAR)`,
+      `Check the test user ${user.username} (user) and its password (password)`,
       'Sign in once by hand: the account may be locked, or must change its password first',
     ],
     status: page.status,
@@ -76,7 +77,7 @@ interface Refusal {
 
 function refused(what: string, { error, shown, status, challenge }: Refusal): ProblemError {
   const asks = challenge ? ` It asks for HTTP authentication (${tidyText(challenge, 60)}).` : ''
-  return problem('browser-error', `${what}${shown ? `: ${shown}` : '.'}${asks}`, {
+  return problem('browser-error', `${what}${shown ? `: ${ended(shown)}` : '.'}${asks}`, {
     status,
     ...(status < 500
       ? { specification: 'RFC 6749 §4.1.2.1', whatToDo: compareRegistration }
@@ -88,7 +89,7 @@ function refused(what: string, { error, shown, status, challenge }: Refusal): Pr
 /** Nobody was named who could sign in. */
 export function nobodyToSignIn(page: Page): ProblemError {
   return problem('needs-person', `${nameOf(page)} asks who signs in, and no test user is named.`, {
-    whatToDo: ['Name a test user: --user NAME --password-env VAR', signInByHand],
+    whatToDo: ['Name a test user (user) and its password (password)', signInByHand],
   })
 }
 
@@ -109,6 +110,11 @@ export function goesRound(reason: string, addresses: URL[]): ProblemError {
   return problem('response-unexpected', `${reason} The last addresses were ${last}.`, {
     whatToDo: ['Look at the requests: each redirect stands there with its cookies', signInByHand],
   })
+}
+
+/** A page's own sentence often has its full stop already. */
+function ended(text: string): string {
+  return /[.!?…。]$/u.test(text) ? text : `${text}.`
 }
 
 function nameOf({ url, title }: Pick<Page, 'url' | 'title'>): string {

@@ -48,7 +48,7 @@ describe('signing in', () => {
       problem: {
         code: 'needs-person',
         detail: expect.stringContaining('"Sign in"'),
-        whatToDo: expect.arrayContaining([expect.stringContaining('--user NAME --password-env VAR')]),
+        whatToDo: expect.arrayContaining([expect.stringContaining('(user) and its password (password)')]),
       },
     })
   })
