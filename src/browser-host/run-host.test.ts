@@ -18,7 +18,11 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 /** A host that is run in this process, with what it printed. */
-function start(args: string[], environment: Record<string, string> = {}, { renderer = 'renderer', terminal = true } = {}) {
+function start(
+  args: string[],
+  environment: Record<string, string> = {},
+  { renderer = 'renderer', terminal = true } = {},
+) {
   const ended = new AbortController()
   const printed: string[] = []
   const errors: string[] = []

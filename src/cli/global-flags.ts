@@ -1,4 +1,4 @@
-import type { TokenKind } from '../contract/events.ts'
+import type { TokenKind } from '../contract/token-kind.ts'
 
 /** The kinds of token, as `--print` names them. */
 export const tokenKinds: readonly TokenKind[] = ['access_token', 'id_token', 'refresh_token']
@@ -46,7 +46,7 @@ export const globalFlags: readonly GlobalFlag[] = [
   {
     name: 'timeout',
     placeholder: 'SECONDS',
-    hint: 'Seconds to wait for each answer of a server; the same as --timeout-seconds.',
+    hint: 'Seconds to wait for each answer of a server, from 1 to 600; 30 when left out.',
     operationsOnly: true,
   },
   {

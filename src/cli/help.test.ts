@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { subjectHelp, topHelp } from './help.ts'
+import { nounHelp, subjectHelp, topHelp } from './help.ts'
 import { createPaint, type Painted } from './paint.ts'
-import { flagsWithin, listSubjects } from './subjects.ts'
+import { commandsOf, flagsWithin, listSubjects } from './subjects.ts'
 
 const subjects = listSubjects()
 const paint = createPaint({})
@@ -20,6 +20,7 @@ test("a command's page has every flag with its hint, default, choices and sectio
     const text = textOf(subjectHelp(subject, paint))
     const words = text.replaceAll(/\s+/g, ' ')
     for (const parameter of subject.parameters) {
+      if (subject.kind === 'operation' && parameter.name === 'timeout_seconds') continue
       for (const { name } of flagsWithin(subject, parameter)) expect(text).toContain(`--${name}`)
       expect(words).toContain(parameter.hint)
       if (parameter.default !== undefined) expect(words).toContain(`Default: ${String(parameter.default)}.`)
@@ -27,6 +28,25 @@ test("a command's page has every flag with its hint, default, choices and sectio
       if (parameter.section) expect(words).toContain(`[${parameter.section}]`)
     }
   }
+})
+
+test('the timeout stands once on a page of an operation', () => {
+  const discover = subjects.find(({ id }) => id === 'discover')
+  const text = discover ? textOf(subjectHelp(discover, paint)) : ''
+  expect(text.match(/--timeout/g)).toHaveLength(1)
+  expect(text).toContain('from 1 to 600; 30 when')
+})
+
+test("titles of choices, which are the window's words, stand on no page", () => {
+  const text = textOf(subjects.flatMap((subject) => subjectHelp(subject, paint)))
+  expect(text).toContain('As client_secret_basic but without')
+  for (const title of ['Secret in header', 'Secret in form', 'Deny']) expect(text).not.toContain(title)
+})
+
+test('the page of a noun lists its commands', () => {
+  const text = textOf(nounHelp('profiles', commandsOf('profiles', subjects), paint))
+  for (const id of ['profiles list', 'profiles save', 'profiles delete']) expect(text).toContain(`  ${id} `)
+  expect(text).not.toContain('history')
 })
 
 test('no page is wider than a terminal', () => {

@@ -6,6 +6,9 @@ import { flagsWithin, type Subject } from './subjects.ts'
 
 const width = 88
 
+/** Operations have the global `--timeout` for it. */
+const timeoutParameter = 'timeout_seconds'
+
 /** The text of `grantlab --help`. */
 export function topHelp(subjects: readonly Subject[], paint: Paint): Painted[] {
   const operations = subjects.filter(({ kind }) => kind === 'operation')
@@ -37,13 +40,26 @@ function listOf(subjects: readonly Subject[]): Painted[] {
   return subjects.map(({ id, description }) => line`  ${id.padEnd(longest)}  ${description.summary}`)
 }
 
+/** The text of `grantlab NOUN --help`: the commands that begin with the noun. */
+export function nounHelp(noun: string, subjects: readonly Subject[], paint: Paint): Painted[] {
+  return [
+    line`${paint.bold('Usage')}  grantlab ${noun} COMMAND [flags]`,
+    line``,
+    paint.bold('Commands'),
+    ...listOf(subjects),
+    line``,
+    line`grantlab ${noun} COMMAND --help explains a command's own flags.`,
+  ]
+}
+
 /** The text of `grantlab COMMAND --help`: every flag with its hint, default, choices and section. */
 export function subjectHelp(subject: Subject, paint: Paint): Painted[] {
-  const { id, description, parameters } = subject
+  const { kind, id, description, parameters } = subject
   const positional = parameters.filter((one) => one.positional).map(({ name }) => name.toUpperCase())
   const specification = description.specification?.join(', ') ?? ''
-  const common = parameters.filter(({ advanced }) => !advanced)
-  const advanced = parameters.filter((one) => one.advanced)
+  const listed = parameters.filter(({ name }) => !(kind === 'operation' && name === timeoutParameter))
+  const common = listed.filter(({ advanced }) => !advanced)
+  const advanced = listed.filter((one) => one.advanced)
   return [
     line`${paint.bold(description.title)}`,
     ...wrap(description.summary, '').map((text) => line`${text}`),
@@ -54,7 +70,7 @@ export function subjectHelp(subject: Subject, paint: Paint): Painted[] {
     ...section('Further flags', advanced, { subject, paint }),
     line``,
     paint.bold('Flags of every command'),
-    ...globalLines(subject.kind === 'operation', paint),
+    ...globalLines(kind === 'operation', paint),
   ]
 }
 
@@ -79,10 +95,11 @@ function parameterLines(parameter: ParameterDescription, { subject, paint }: Dra
   ]
 }
 
-function choiceLines({ value, title, hint }: ChoiceDescription, paint: Paint): Painted[] {
-  if ((hint ?? title) === value) return [line`        ${value}`]
+/** Titles are the window's words: here a choice is what is typed. */
+function choiceLines({ value, hint }: ChoiceDescription, paint: Paint): Painted[] {
+  if (!hint) return [line`        ${value}`]
   const indent = ' '.repeat(value.length + 10)
-  const [first = '', ...more] = wrap(hint ?? title, indent)
+  const [first = '', ...more] = wrap(hint, indent)
   return [line`        ${value}  ${paint.dim(first.trimStart())}`, ...more.map((text) => paint.dim(text))]
 }
 

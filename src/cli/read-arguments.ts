@@ -3,12 +3,12 @@ import type { ParameterValues } from '../contract/description.ts'
 import { flagNameOf, flagsOf, type Flag } from './flags.ts'
 import { globalFlags, tokenKinds, type GlobalFlag, type GlobalFlags } from './global-flags.ts'
 import { readValue, type Environment } from './read-value.ts'
-import { findSubject, flagsWithin, type Subject } from './subjects.ts'
+import { findSubject, flagsWithin, isNoun, type Subject } from './subjects.ts'
 import { nearest, usage } from './usage.ts'
 
 /** What a person asked for. */
 export type Invocation =
-  | { kind: 'help'; subject?: Subject }
+  | { kind: 'help'; subject?: Subject; noun?: string }
   | { kind: 'version' }
   | { kind: 'run'; subject: Subject; global: GlobalFlags; parameters: ParameterValues }
 
@@ -28,15 +28,26 @@ export function readArguments(
 ): Invocation {
   const { words, asked, unknown } = readWords(args)
   if (asked === 'version') return { kind: 'version' }
-  const named = words[0] === 'help' ? words.slice(1) : words
-  const found = findSubject(subjects, named)
-  if (named.length > 0 && !found) throw noSubject(named, subjects)
-  if (asked === 'help' || words[0] === 'help')
-    return found ? { kind: 'help', subject: found.subject } : { kind: 'help' }
+  if (words[0] === 'help') return readHelp(words.slice(1), subjects)
+  if (asked === 'help') return readHelp(words, subjects)
+  const found = findNamed(words, subjects)
   if (found) return readFlags(args, found, environment)
   if (unknown)
     throw usage('parameter-unknown', `There is no ${unknown} before a command.`, 'grantlab --help lists all.')
   return { kind: 'help' }
+}
+
+function readHelp(words: readonly string[], subjects: readonly Subject[]): Invocation {
+  const [noun = ''] = words
+  if (isNoun(words, subjects)) return { kind: 'help', noun }
+  const found = findNamed(words, subjects)
+  return found ? { kind: 'help', subject: found.subject } : { kind: 'help' }
+}
+
+function findNamed(words: readonly string[], subjects: readonly Subject[]): Found | undefined {
+  const found = findSubject(subjects, words)
+  if (words.length > 0 && !found) throw noSubject(words, subjects)
+  return found
 }
 
 /** The words before the first flag that is not a global one, and whether help or the version is asked for. */

@@ -3,11 +3,13 @@ import { exitCodeOf, problemOf, type Problem } from '../contract/problem.ts'
 import { version } from '../contract/version.ts'
 import { problemIn } from '../contract/wire.ts'
 import { print, type CliProcess } from './cli-process.ts'
-import { subjectHelp, topHelp } from './help.ts'
-import { createPaint } from './paint.ts'
+import { nounHelp, subjectHelp, topHelp } from './help.ts'
+import { createPaint, type Paint, type Painted } from './paint.ts'
 import { readArguments, type Invocation } from './read-arguments.ts'
-import { findSubject, listSubjects, type Subject } from './subjects.ts'
+import { commandsOf, findSubject, listSubjects, type Subject } from './subjects.ts'
 import { problemLines } from './summary-lines.ts'
+
+type Asking = Extract<Invocation, { kind: 'help' }>
 
 /** Does what the command line says and answers the exit code. Never rejects. */
 export async function runCli(cli: CliProcess): Promise<number> {
@@ -30,13 +32,18 @@ async function perform(cli: CliProcess, invocation: Invocation, subjects: readon
   }
   if (invocation.kind === 'help') {
     const paint = createPaint(cli.stdout, cli.environment)
-    print(cli.stdout, invocation.subject ? subjectHelp(invocation.subject, paint) : topHelp(subjects, paint))
+    print(cli.stdout, helpOf(invocation, subjects, paint))
     return 0
   }
   const { kind } = invocation.subject
   if (kind === 'operation') return (await import('./run-operation.ts')).runOperation(cli, invocation)
   if (kind === 'command') return (await import('./run-command.ts')).runCommand(cli, invocation)
   return (await import('./serve-playground.ts')).servePlayground(cli, invocation)
+}
+
+function helpOf({ subject, noun }: Asking, subjects: readonly Subject[], paint: Paint): Painted[] {
+  if (subject) return subjectHelp(subject, paint)
+  return noun ? nounHelp(noun, commandsOf(noun, subjects), paint) : topHelp(subjects, paint)
 }
 
 /** With `--json` a failed operation is one object on stdout all the same, and the problem one line on stderr. */

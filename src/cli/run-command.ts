@@ -2,7 +2,8 @@ import type { Commands } from '../contract/commands.ts'
 import { terminalJson } from '../contract/escape-terminal.ts'
 import { print, type CliProcess } from './cli-process.ts'
 import { openEngine } from './hosted.ts'
-import { createPaint, line } from './paint.ts'
+import { noteOf, secretNotKept } from './kept-nothing.ts'
+import { createPaint } from './paint.ts'
 import type { Invocation } from './read-arguments.ts'
 import { readSecret } from './read-secret.ts'
 import { tableLines } from './table-lines.ts'
@@ -12,13 +13,14 @@ type Order = Extract<Invocation, { kind: 'run' }>
 /** Runs a command, prints its result and answers the exit code. */
 export async function runCommand(cli: CliProcess, order: Order): Promise<number> {
   const { subject, global } = order
-  const parameters = subject.id === 'secret set' ? await withSecret(cli, order) : order.parameters
   const { engine, secretsLast, close } = await openEngine(cli, global)
   try {
+    if (subject.id === 'secret set' && !secretsLast) throw secretNotKept(order.parameters.name)
+    const parameters = subject.id === 'secret set' ? await withSecret(cli, order) : order.parameters
     const result = await engine.runCommand(subject.id as keyof Commands, parameters)
     if (global.json) cli.stdout.write(`${terminalJson(result ?? null, 2)}\n`)
     else print(cli.stdout, tableLines(result, createPaint(cli.stdout, cli.environment)))
-    if (subject.id === 'secret set' && !secretsLast) warnOfMemory(cli, String(parameters.name))
+    if (!secretsLast) print(cli.stderr, noteOf(subject.id))
     return 0
   } finally {
     await close()
@@ -28,12 +30,4 @@ export async function runCommand(cli: CliProcess, order: Order): Promise<number>
 async function withSecret(cli: CliProcess, { parameters }: Order): Promise<Order['parameters']> {
   if (parameters.value !== undefined) return parameters
   return { ...parameters, value: await readSecret(cli, `Value of ${String(parameters.name ?? 'the secret')}: `) }
-}
-
-function warnOfMemory(cli: CliProcess, name: string): void {
-  const variable = `GRANTLAB_SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`
-  print(cli.stderr, [
-    line`It was kept in memory only and is gone now: secrets are not stored on this machine yet.`,
-    line`  → Set ${variable}, or use --secret ${name}=VARIABLE or --env-file FILE.`,
-  ])
 }

@@ -1,6 +1,6 @@
 import { escapeTerminal, terminalJson } from '../contract/escape-terminal.ts'
 import type { Engine } from '../contract/engine.ts'
-import type { TokenKind } from '../contract/events.ts'
+import type { TokenKind } from '../contract/token-kind.ts'
 import { exitCodeOf, problemClassOf, type Problem } from '../contract/problem.ts'
 import { reportOf } from '../contract/report.ts'
 import { applyRunEvent, emptyRun, type Run } from '../contract/run.ts'
@@ -8,8 +8,10 @@ import { createAnswerer, type Answerer } from './answer-waits.ts'
 import { print, type CliProcess } from './cli-process.ts'
 import type { GlobalFlags } from './global-flags.ts'
 import { openEngine } from './hosted.ts'
+import { withTokenAdvice } from './kept-nothing.ts'
 import { linesOf } from './live-lines.ts'
 import { createPaint } from './paint.ts'
+import { requirePrintable } from './printable.ts'
 import type { Invocation } from './read-arguments.ts'
 import type { Subject } from './subjects.ts'
 import { summaryLines } from './summary-lines.ts'
@@ -19,9 +21,11 @@ type Order = Extract<Invocation, { kind: 'run' }>
 
 /** Runs an operation, shows it as it happens and answers the exit code. */
 export async function runOperation(cli: CliProcess, order: Order): Promise<number> {
-  const { engine, close } = await openEngine(cli, order.global)
+  requirePrintable(order.subject.description, order.global.print)
+  const { engine, secretsLast, close } = await openEngine(cli, order.global)
   try {
-    const run = await follow(cli, engine, order)
+    const ended = await follow(cli, engine, order)
+    const run = secretsLast || !ended.problem ? ended : { ...ended, problem: withTokenAdvice(ended.problem) }
     const { print: kind, json } = order.global
     show(cli, run, order.global)
     if (run.problem && json) cli.stderr.write(`${terminalJson(reportOf(run).problem)}\n`)

@@ -7,7 +7,7 @@ import { playgroundDescription } from './playground-description.ts'
 export interface Subject {
   kind: 'operation' | 'command' | 'playground'
   id: string
-  description: CommandDescription & Partial<Pick<OperationDescription, 'specification'>>
+  description: CommandDescription & Partial<Pick<OperationDescription, 'specification' | 'brings'>>
   /** what flags are drawn from; the values of a profile stand here one by one */
   parameters: ParameterDescription[]
   /** names of parameters that go into the command's `values` */
@@ -55,6 +55,17 @@ function withValues(of: Subject): Subject {
 
 function toValue({ default: _default, required: _required, positional: _positional, ...rest }: ParameterDescription) {
   return rest as ParameterDescription
+}
+
+/** Whether the words are only the noun that several commands begin with, such as `profiles`. */
+export function isNoun(words: readonly string[], subjects: readonly Subject[]): boolean {
+  const [noun = ''] = words
+  return words.length === 1 && !subjects.some(({ id }) => id === noun) && commandsOf(noun, subjects).length > 1
+}
+
+/** The commands that begin with a noun. */
+export function commandsOf(noun: string, subjects: readonly Subject[]): Subject[] {
+  return subjects.filter(({ id }) => id.startsWith(`${noun} `))
 }
 
 /**

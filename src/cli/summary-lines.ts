@@ -2,8 +2,10 @@ import type { Json, JsonObject } from '../contract/json.ts'
 import type { Problem } from '../contract/problem.ts'
 import type { ReportedToken, RunReport } from '../contract/report.ts'
 import type { Finding, Severity } from '../contract/rules/rule.ts'
+import { adviceText } from './advice-lines.ts'
 import { durationOf, pointOf } from './human-time.ts'
 import { line, type Paint, type Painted } from './paint.ts'
+import { proofLines } from './proof-lines.ts'
 
 /** Claims that are seconds since 1970 (RFC 7519 §4.1, OpenID Connect Core §2). */
 const timeClaims = new Set(['exp', 'iat', 'nbf', 'auth_time', 'updated_at'])
@@ -16,7 +18,7 @@ export function summaryLines(report: RunReport, paint: Paint, now: Date): Painte
   return [
     line``,
     ...report.tokens.flatMap((token) => [...tokenLines(token, paint, now), line``]),
-    ...proofLines(report, paint),
+    ...proofLines(report.proofs, paint),
     ...report.findings.flatMap((finding) => findingLines(finding, paint)),
     ...outcomeLines(report, paint),
   ]
@@ -49,16 +51,6 @@ function claimText(name: string, value: Json, now: Date): string {
   return text.length > longestValue ? `${text.slice(0, longestValue)}… (${text.length} characters)` : text
 }
 
-/** Proofs that do not hold are findings of their own; these say what was checked. */
-function proofLines({ proofs }: RunReport, paint: Paint): Painted[] {
-  const told = proofs.filter(({ holds }) => holds !== null)
-  if (told.length === 0) return []
-  const words = told.map(({ name, holds }) =>
-    holds ? paint.good(`${name} holds`) : paint.bad(`${name} does not hold`),
-  )
-  return [...words.map((word) => line`checked  ${word}`), line``]
-}
-
 function findingLines({ severity, title, explanation, remedy, specification }: Finding, paint: Paint): Painted[] {
   const painters: Record<Severity, Paint['bold']> = { error: paint.bad, warning: paint.warn, info: paint.accent }
   return [
@@ -72,10 +64,11 @@ function findingLines({ severity, title, explanation, remedy, specification }: F
 function outcomeLines(report: RunReport, paint: Paint): Painted[] {
   const { outcome, problem, run, exchanges, ownExchanges } = report
   const driven = exchanges.length - ownExchanges
-  const waited = run.waitedMs >= 1000 ? `, ${durationOf(run.waitedMs)} of it waiting for the sign-in` : ''
+  const { waitedMs = 0, durationMs } = run ?? {}
+  const waited = waitedMs >= 1000 ? `, ${durationOf(waitedMs)} of it waiting for the sign-in` : ''
   const counted = `${ownExchanges} requests${driven > 0 ? ` and ${driven} in a browser's place` : ''}`
   if (!problem) {
-    const took = run.durationMs === undefined ? '' : ` in ${durationOf(run.durationMs)}${waited}`
+    const took = durationMs === undefined ? '' : ` in ${durationOf(durationMs)}${waited}`
     return [line`${paint.good(outcome === 'succeeded' ? 'Succeeded' : outcome)}${took}, ${counted}`]
   }
   return problemLines(problem, paint)
@@ -92,6 +85,6 @@ export function problemLines(problem: Problem, paint: Paint): Painted[] {
     ...(oauth
       ? [line`  the server said ${oauth.error}${oauth.error_description ? `: ${oauth.error_description}` : ''}`]
       : []),
-    ...whatToDo.map((advice) => line`  → ${advice}`),
+    ...whatToDo.map((advice) => line`  → ${adviceText(advice)}`),
   ]
 }

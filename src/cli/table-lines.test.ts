@@ -10,9 +10,9 @@ test('a list is a table with a column for each name', () => {
     { name: 'playground', builtIn: true, missingSecrets: [], problem: { code: 'x' } },
   ]
   expect(textOf(rows)).toEqual([
-    'name        builtIn  missingSecrets  problem',
-    'acme        no       a, b            -',
-    'playground  yes      -               {"code":"x"}',
+    'name        built in  missing secrets  problem',
+    'acme        no        a, b             -',
+    'playground  yes       -                {"code":"x"}',
   ])
   expect(textOf([])).toEqual(['none'])
 })

@@ -6,21 +6,28 @@ export function tableLines(result: unknown, paint: Paint): Painted[] {
   if (Array.isArray(result)) return result.length === 0 ? [paint.dim('none')] : rowLines(result, paint)
   if (typeof result !== 'object' || result === null) return [line`${cellOf(result)}`]
   const entries = Object.entries(result).filter(([, value]) => value !== undefined)
-  const longest = Math.max(0, ...entries.map(([name]) => name.length))
-  return entries.map(([name, value]) => line`${paint.dim(name.padEnd(longest))}  ${cellOf(value, name)}`)
+  const longest = Math.max(0, ...entries.map(([name]) => headingOf(name).length))
+  return entries.map(([name, value]) => line`${paint.dim(headingOf(name).padEnd(longest))}  ${cellOf(value, name)}`)
 }
 
 function rowLines(items: readonly unknown[], paint: Paint): Painted[] {
   const rows = items.map((item) => (typeof item === 'object' && item !== null ? { ...item } : { value: item }))
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const cells = rows.map((row) => names.map((name) => cellOf((row as Record<string, unknown>)[name], name)))
-  const widths = names.map((name, column) => Math.max(name.length, ...cells.map((row) => row[column]?.length ?? 0)))
+  const widths = names.map((name, column) =>
+    Math.max(headingOf(name).length, ...cells.map((row) => row[column]?.length ?? 0)),
+  )
   const aligned = (row: readonly string[]) =>
     row
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
       .join('  ')
       .trimEnd()
-  return [paint.dim(aligned(names)), ...cells.map((row) => line`${aligned(row)}`)]
+  return [paint.dim(aligned(names.map(headingOf))), ...cells.map((row) => line`${aligned(row)}`)]
+}
+
+/** A member's name as words: `missingSecrets` gives `missing secrets`; wire names stay. */
+function headingOf(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 
 function cellOf(value: unknown, name = ''): string {

@@ -3,7 +3,9 @@ import { adviceWith } from './advice.ts'
 
 const flags: Record<string, string> = { user: '--user NAME', agent: '--agent' }
 const withFlags = (advice: string) =>
-  adviceWith(advice, (parameter, value) => (value ? flags[parameter] && `${flags[parameter]} ${value}` : flags[parameter]))
+  adviceWith(advice, (parameter, value) =>
+    value ? flags[parameter] && `${flags[parameter]} ${value}` : flags[parameter],
+  )
 
 test('parameters in parentheses become what a host calls them', () => {
   expect(withFlags('Name a test user (user), or use Paste (agent paste).')).toBe(

@@ -1,5 +1,6 @@
 import type { ParameterValues } from './description.ts'
-import type { RunOutcome, TokenKind } from './events.ts'
+import type { RunOutcome } from './events.ts'
+import type { TokenKind } from './token-kind.ts'
 import type { Profile, ProfileSummary } from './profile.ts'
 
 /** What a list shows of a run in history. */

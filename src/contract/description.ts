@@ -1,3 +1,4 @@
+import type { TokenKind } from './token-kind.ts'
 import type { Json } from './json.ts'
 
 /** The kinds of value a parameter takes; each has one control in the window and one shape on the command line. */
@@ -72,6 +73,8 @@ export interface OperationDescription {
   steps: PlannedStep[]
   /** lists, reads, background refresh: kept in History only when they fail or are pinned */
   browsing?: boolean
+  /** the kinds of token a run can bring; absent: none */
+  brings?: TokenKind[]
   /** destructive operations ask first in a production profile */
   destructive?: boolean
 }

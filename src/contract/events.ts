@@ -3,6 +3,7 @@ import type { ConnectionFacts, ExchangeTimings, RecordedRequest, RecordedRespons
 import type { Json, JsonObject, NameValue } from './json.ts'
 import type { Fingerprint } from './mask.ts'
 import type { Problem } from './problem.ts'
+import type { TokenKind } from './token-kind.ts'
 
 /** How a run ended. */
 export type RunOutcome = 'succeeded' | 'failed' | 'cancelled' | 'needs-person'
@@ -15,9 +16,6 @@ export type Actor = 'grantlab' | 'browser'
 
 /** Who answers. */
 export type Party = 'authorization-server' | 'resource-server'
-
-/** The kinds of token an answer can carry. */
-export type TokenKind = 'access_token' | 'id_token' | 'refresh_token'
 
 /** What may be known of a token without its value. */
 export interface TokenFacts {

@@ -29,7 +29,7 @@ export function drawEntry(facts: ArrowFacts, entry: TimelineEntry): SequenceExch
 function drawExchange(facts: ArrowFacts, id: string): SequenceExchange[] {
   const exchange = facts.exchanges.get(id)
   if (!exchange) return []
-  const { actor, party, request, state } = exchange
+  const { actor, party, request, response, state } = exchange
   const pending = state === 'held' || state === 'running'
   return [
     {
@@ -49,7 +49,7 @@ function drawExchange(facts: ArrowFacts, id: string): SequenceExchange[] {
           from: party,
           to: actor,
           text: answerTextOf(facts.spoken, exchange),
-          kind: pending ? 'pending' : 'answer',
+          kind: pending ? 'pending' : response ? 'answer' : 'missing',
           marks: marksOf(facts.proofs.get(id)),
         },
       ],

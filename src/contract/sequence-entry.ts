@@ -13,12 +13,12 @@ export interface SequenceMark {
 }
 
 /** One arrow. `unseen` is what Grantlab neither sent nor received itself, `ignored` came and was not taken,
- * `pending` has not come yet. */
+ * `pending` has not come yet, `missing` never came: there was no server or no whole answer. */
 export interface SequenceArrow {
   from: Lane
   to: Lane
   text: string
-  kind: 'question' | 'answer' | 'unseen' | 'ignored' | 'pending'
+  kind: 'question' | 'answer' | 'unseen' | 'ignored' | 'pending' | 'missing'
   marks: SequenceMark[]
 }
 

@@ -1,4 +1,5 @@
-import type { FrontChannelMessage, TokenKind } from './events.ts'
+import type { FrontChannelMessage } from './events.ts'
+import type { TokenKind } from './token-kind.ts'
 import type { NameValue } from './json.ts'
 import type { Exchange, ReceivedToken, Run } from './run.ts'
 
@@ -14,7 +15,7 @@ export function messageTextOf(message: FrontChannelMessage): string {
   const error = valueOf(message.parameters, 'error')
   if (error) return error
   const fingerprint = /#([0-9a-f]{4})/.exec(valueOf(message.parameters, 'code') ?? '')?.[1]
-  return fingerprint ? `#${fingerprint}` : message.title
+  return fingerprint ? `code #${fingerprint}` : message.title
 }
 
 const tokenWords: Record<TokenKind, string> = { access_token: 'access', id_token: 'id', refresh_token: 'refresh' }

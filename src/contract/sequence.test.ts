@@ -222,7 +222,7 @@ describe('answers', () => {
     )
     expect(told(entries).filter((line) => line.includes('answer'))).toEqual([
       '  authorization-server→grantlab 200 Text answer at_hash=false',
-      '- browser→grantlab #a91c answer state=true',
+      '- browser→grantlab code #a91c answer state=true',
     ])
   })
 
@@ -268,7 +268,7 @@ describe('answers', () => {
     expect(told(entries).filter((line) => line.startsWith('  auth'))).toEqual([
       '  authorization-server→grantlab 200 access token answer',
       '  authorization-server→grantlab 401 invalid_client answer',
-      '  authorization-server→grantlab connection refused answer',
+      '  authorization-server→grantlab connection refused missing',
       '  authorization-server→grantlab held pending',
     ])
     expect(entries.filter((entry) => entry.kind !== 'step' && entry.blamed).map((entry) => entry.target)).toEqual([

@@ -7,7 +7,7 @@ export { createNodePorts } from './node-ports.ts'
 export { playgroundProblem } from './problems/playground-problem.ts'
 export { ProblemError } from './problems/problem-error.ts'
 export type { EnginePorts } from './ports.ts'
-export { environmentNameOf, isSecretName } from "./vault/secret-name.ts"
+export { environmentNameOf, isSecretName } from './vault/secret-name.ts'
 
 /**
  * Creates the engine. Loaded when asked for, so that help and version answers cost nothing.

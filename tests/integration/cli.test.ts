@@ -20,6 +20,7 @@ describe('help and version', () => {
     expect(help).toMatchObject({ exitCode: 0, stderr: '' })
     expect(help.stdout).toContain('authorization-code')
     expect(await runCli([])).toEqual(help)
+    expect((await runCli(['profiles', '--help'])).stdout).toContain('profiles save')
     const page = await runCli(['discover', '--help'], { environment: { GRANTLAB_HOME: '/dev/null/impossible' } })
     expect(page).toMatchObject({ exitCode: 0, stderr: '' })
   })
@@ -60,7 +61,15 @@ describe('a sign-in by the form agent', () => {
     const { exitCode, stdout, stderr } = await grantlab('authorization-code', ...bench.signIn, ...bench.formAgent)
     expect(exitCode).toBe(0)
     expect(stderr).toBe('')
-    for (const text of ['Discover\n  200 GET', '200 POST', 'browser GET', 'id_token', 'Succeeded in']) {
+    for (const text of [
+      'checked  state matches',
+      'checked  signature verified',
+      'Discover\n  200 GET',
+      '200 POST',
+      'browser GET',
+      'id_token',
+      'Succeeded in',
+    ]) {
       expect(stdout).toContain(text)
     }
     expect(stdout).toMatch(/exp +\d+, in (1 h|59 m \d+ s) \(/)
@@ -81,6 +90,17 @@ describe('a sign-in by the form agent', () => {
     const again = await runCli(['refresh', ...flags], { environment: { TOKEN: first.stdout.trim() } })
     expect(again).toMatchObject({ exitCode: 1, stdout: '' })
     expect(again.stderr).toContain('invalid_grant')
+  })
+
+  it('advice names flags to people and parameters to programs', async () => {
+    const args = ['authorization-code', ...bench.signIn, '--agent', 'form']
+    const [people, programs] = await Promise.all([grantlab(...args), grantlab(...args, '--json')])
+    expect(people.stdout).toContain('Name a test user (--user TEXT) and its password (--password-env VARIABLE)')
+    expect(reportIn(programs).problem?.whatToDo).toContain('Name a test user (user) and its password (password)')
+    const environment = { PASSWORD: 'not-the-password' }
+    const wrong = await runCli([...args, ...bench.formAgent.slice(2), ...bench.folders], { environment })
+    expect(wrong.stdout).toMatch(/It says: [^.]+\.\n/)
+    expect(wrong.stdout).toContain('Check the test user alice (--user TEXT)')
   })
 
   it('ends with 1 when consent is refused', async () => {
@@ -150,9 +170,25 @@ describe('the other operations', () => {
   })
 
   it('what was asked for and did not come is said, with stdout empty', async () => {
-    const result = await grantlab('client-credentials', ...bench.confidential, '--print', 'id_token')
+    const result = await grantlab('client-credentials', ...bench.confidential, '--print', 'refresh_token')
     expect(result).toMatchObject({ exitCode: 2, stdout: '' })
-    expect(result.stderr).toContain('The run brought no id_token, but access_token.')
+    expect(result.stderr).toContain('The run brought no refresh_token, but access_token.')
+  })
+
+  it('what cannot come is refused before anything is sent', async () => {
+    const args = ['client-credentials', '--issuer', 'http://127.0.0.1:1', '--client-id', 'a', '--print', 'id_token']
+    const result = await grantlab(...args)
+    expect(result).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(result.stderr).toContain('never brings id_token')
+    expect(result.stderr).not.toContain('127.0.0.1:1')
+  })
+
+  it('a refresh without a token says that none is kept, and how to give one', async () => {
+    const people = await grantlab('refresh', ...bench.server())
+    expect(people.exitCode).toBe(2)
+    expect(people.stdout).toContain('--refresh-token-env NAME')
+    expect(people.stdout).toContain('--print refresh_token')
+    expect(people.stdout).not.toContain('Sign in first')
   })
 })
 
@@ -181,6 +217,7 @@ describe('wrong usage', () => {
     expect(reportIn(result)).toMatchObject({
       outcome: 'failed',
       operation: 'discover',
+      run: null,
       steps: [],
       exchanges: [],
       tokens: [],

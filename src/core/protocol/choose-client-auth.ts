@@ -64,9 +64,9 @@ function choose(asked: string, hasSecret: boolean, server: AuthorizationServer) 
   }
   const method = clientAuthMethods.find(({ id, needsSecret }) => needsSecret && offered.includes(id))
   return method
-    ? { method, reason: `The server offers ${offered.join(', ')}.` }
+    ? { method, reason: `The server offers these: ${offered.join(', ')}.` }
     : {
         method: byId('client_secret_basic'),
-        reason: `The server offers only ${offered.join(', ')}, none of which uses a secret; this one is tried all the same.`,
+        reason: `The server offers only these: ${offered.join(', ')}. None of them uses a secret; this one is tried all the same.`,
       }
 }

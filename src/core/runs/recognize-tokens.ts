@@ -1,7 +1,8 @@
 import { decodeProtectedHeader } from 'jose/decode/protected_header'
 import { decodeJwt } from 'jose/jwt/decode'
 import type { JsonObject } from '../../contract/json.ts'
-import type { TokenFacts, TokenKind } from '../../contract/events.ts'
+import type { TokenFacts } from '../../contract/events.ts'
+import type { TokenKind } from '../../contract/token-kind.ts'
 import type { Masker } from '../http/masking/create-masker.ts'
 
 const kinds: TokenKind[] = ['access_token', 'id_token', 'refresh_token']

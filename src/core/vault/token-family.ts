@@ -1,4 +1,4 @@
-import type { TokenKind } from '../../contract/events.ts'
+import type { TokenKind } from '../../contract/token-kind.ts'
 import type { KeptTokenSummary } from '../../contract/commands.ts'
 import type { TokenKey } from './token-key.ts'
 

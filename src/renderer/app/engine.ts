@@ -5,6 +5,7 @@ import { shallowRef, type ShallowRef } from 'vue'
 import type { Engine } from '../../contract/engine.ts'
 import { engineOverWire, type EngineWire } from '../../contract/wire.ts'
 import { createReconnectingLink, type Connection, type ConnectionState, type WireLink } from './reconnecting-link.ts'
+import type { OpenedSession } from './session.ts'
 
 /** The byte pipe that a desktop host puts into the page. */
 interface Pipe {
@@ -26,10 +27,10 @@ export interface ConnectedEngine {
 
 /**
  * The one place where the window reaches the engine: through the pipe of a desktop host, else through the WebSocket of
- * the browser host that served the page. `session` is the browser host's session token.
+ * the browser host that served the page, with its session; an address that is used up connects to nothing.
  */
-export function connectEngine(session: string | null): ConnectedEngine {
-  return window.pipe ? overPipe(window.pipe) : overSocket(session)
+export function connectEngine(opened: OpenedSession): ConnectedEngine {
+  return window.pipe ? overPipe(window.pipe) : overSocket(opened)
 }
 
 function overPipe(pipe: Pipe): ConnectedEngine {
@@ -44,11 +45,12 @@ function overPipe(pipe: Pipe): ConnectedEngine {
   }
 }
 
-function overSocket(session: string | null): ConnectedEngine {
+function overSocket({ session, isUsedUp }: OpenedSession): ConnectedEngine {
+  const never = () => new Promise<Connection>(() => {})
   const connection = shallowRef<ConnectionState>('connecting')
   const { link, reconnected } = createReconnectingLink({
-    connect: () => openSocket(session),
-    onState: (state) => (connection.value = state),
+    connect: isUsedUp ? never : () => openSocket(session),
+    onState: (state) => (connection.value = isUsedUp ? 'used-up' : state),
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   })
   return { engine: engineOverWire(clientOf(link), { reconnected }), connection }

@@ -1,7 +1,7 @@
 import type { ClientContext, ClientLink } from '@orpc/client'
 
-/** How the window stands with its engine. */
-export type ConnectionState = 'connecting' | 'connected' | 'lost'
+/** How the window stands with its engine; `used-up` means its address lets nobody in any more. */
+export type ConnectionState = 'connecting' | 'connected' | 'lost' | 'used-up'
 
 /** The link of oRPC. */
 export type WireLink = ClientLink<ClientContext>

@@ -25,7 +25,7 @@ function ports(hash: string, status = 200) {
 describe('the token of the opened address', () => {
   it('is traded for a session and taken out of the address', async () => {
     const given = ports('#token=once')
-    expect(await openSession(given)).toBe('traded')
+    expect(await openSession(given)).toEqual({ session: 'traded', isUsedUp: false })
     expect(given.addresses).toEqual(['/'])
     expect(given.requests.map(({ path, init }) => [path, init.method, init.body])).toEqual([
       ['/session', 'POST', '{"token":"once"}'],
@@ -34,8 +34,8 @@ describe('the token of the opened address', () => {
   })
 
   it('is taken out of the address even when it was used before', async () => {
-    const given = ports('#token=used', 403)
-    expect(await openSession(given)).toBeNull()
+    const given = ports('#token=used', 401)
+    expect(await openSession(given)).toEqual({ session: null, isUsedUp: true })
     expect(given.addresses).toEqual(['/'])
   })
 })
@@ -43,10 +43,10 @@ describe('the token of the opened address', () => {
 it('finds the session again after a reload', async () => {
   const given = ports('')
   given.stored.set('grantlab.session', 'kept')
-  expect(await openSession(given)).toBe('kept')
+  expect(await openSession(given)).toEqual({ session: 'kept', isUsedUp: false })
   expect(given.requests).toEqual([])
 })
 
-it('answers null in a copied address', async () => {
-  expect(await openSession(ports(''))).toBeNull()
+it('answers none in a copied address', async () => {
+  expect(await openSession(ports(''))).toEqual({ session: null, isUsedUp: false })
 })

@@ -8,13 +8,22 @@ export interface SessionPorts {
   fetch(path: string, init: RequestInit): Promise<Response>
 }
 
+/** What came of it. */
+export interface OpenedSession {
+  /** null when there is none, e.g. in a copied address */
+  session: string | null
+  /** the host does not know the one-time token any more, and there is no session from before */
+  isUsedUp: boolean
+}
+
 /**
  * Answers the session token of the browser host. The one-time token of the opened address's fragment is traded for it
- * once; a reload finds it in `sessionStorage`. Null when there is neither, e.g. in a copied address.
+ * once; a reload finds it in `sessionStorage`.
  */
-export async function openSession(ports: SessionPorts): Promise<string | null> {
+export async function openSession(ports: SessionPorts): Promise<OpenedSession> {
   const token = new URLSearchParams(ports.location.hash.slice(1)).get('token')
-  if (!token) return ports.storage.getItem(storageKey)
+  const kept = ports.storage.getItem(storageKey)
+  if (!token) return { session: kept, isUsedUp: false }
   // SECURITY: the token leaves the address bar before anything else happens, so that no copy of the address carries it.
   ports.history.replaceState(null, '', ports.location.pathname + ports.location.search)
   const response = await ports.fetch('/session', {
@@ -22,8 +31,8 @@ export async function openSession(ports: SessionPorts): Promise<string | null> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ token }),
   })
-  if (!response.ok) return ports.storage.getItem(storageKey)
+  if (!response.ok) return { session: kept, isUsedUp: response.status === 401 && kept === null }
   const { session } = (await response.json()) as { session: string }
   ports.storage.setItem(storageKey, session)
-  return session
+  return { session, isUsedUp: false }
 }

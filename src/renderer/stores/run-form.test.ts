@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Profile } from '../../contract/profile.ts'
+import { emptyRun } from '../../contract/run.ts'
 import { createFakeEngine, type FakeEngine } from '../dev/fake-engine.ts'
+import { succeeded } from '../dev/recordings/authorization-code.ts'
 import { storesOver } from '../dev/stores-over.ts'
 import { useEngineDescription } from './engine-description.ts'
 import { useProfiles } from './profiles.ts'
@@ -67,6 +69,30 @@ describe('a parameter that counts only with another', () => {
       profile: 'playground',
       parameters: { agent: 'system' },
     })
+  })
+})
+
+describe('an earlier run', () => {
+  const startsOf = () => engine.calls.filter((call) => call.method === 'startRun').map(({ input }) => input)
+
+  it('is taken into the form when it is opened, and can be run again', async () => {
+    await profiles.choose('staging')
+    engine.record('run-1', succeeded({ runId: 'run-1', number: 1, startedAt: 0 }))
+    await form.open('run-1')
+    await expect.poll(() => profiles.current?.name).toBe('playground')
+    expect(form.operation?.id).toBe('authorization-code')
+    expect(form.opened).toBe('run-1')
+    await form.run()
+    expect(startsOf()).toMatchObject([{ operation: 'authorization-code', profile: 'playground' }])
+  })
+
+  it('is gone on from in its profile, as its user, with the scope as granted', async () => {
+    await profiles.choose('staging')
+    form.chooseOperation('refresh')
+    form.set('scope', 'openid')
+    const run = { ...emptyRun('run-1'), profile: 'playground', parameters: { user: 'bob', scope: 'openid email' } }
+    await form.runAfter(run, 'refresh')
+    expect(startsOf()).toEqual([{ operation: 'refresh', profile: 'playground', parameters: { user: 'bob' } }])
   })
 })
 

@@ -1,11 +1,14 @@
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
-import type { ParameterDescription, ParameterValues } from '../../contract/description.ts'
+import { computed, shallowRef, watch, type ComputedRef } from 'vue'
+import type { OperationDescription, ParameterDescription, ParameterValues } from '../../contract/description.ts'
 import type { Json } from '../../contract/json.ts'
+import type { Profile } from '../../contract/profile.ts'
+import type { Run } from '../../contract/run.ts'
 import { useEngineDescription } from './engine-description.ts'
 import { usePreferences } from './preferences.ts'
 import { useProfiles } from './profiles.ts'
 import { useRuns } from './runs.ts'
+import { valuesOfRun } from './values-of-run.ts'
 
 /** The form of the operation in use: what a person set here wins over the profile, the profile over the defaults. */
 export const useRunForm = defineStore('run-form', () => {
@@ -13,36 +16,19 @@ export const useRunForm = defineStore('run-form', () => {
   const profiles = useProfiles()
   const preferences = usePreferences()
   const runs = useRuns()
-  const given = shallowRef<Readonly<Record<string, ParameterValues>>>({})
 
   const operation = computed(() => descriptions.operationOf(preferences.operation) ?? descriptions.operations[0])
   const key = computed(() => `${operation.value?.id} ${profiles.current?.name}`)
-  /** what a person set for this operation and profile */
-  const values = computed<ParameterValues>(() => given.value[key.value] ?? {})
+  const { values, set, replace } = useGivenValues(key)
   const profileValues = computed<ParameterValues>(() => profiles.current?.values ?? {})
   const effective = computed<ParameterValues>(() => {
     const defaults = (operation.value?.parameters ?? []).map((parameter) => [parameter.name, parameter.default])
     return { ...Object.fromEntries(defaults), ...profileValues.value, ...values.value }
   })
-  /** the parameters that count with the values as they are */
-  const parameters = computed(() => (operation.value?.parameters ?? []).filter(isUsed))
-  const missing = computed(() =>
-    parameters.value.filter((parameter) => parameter.required && isEmpty(effective.value[parameter.name])),
-  )
-
-  function isUsed({ onlyWhen }: ParameterDescription): boolean {
-    return !onlyWhen || onlyWhen.values.includes(String(effective.value[onlyWhen.parameter]))
-  }
+  const { parameters, missing } = useParameters(operation, effective)
 
   function chooseOperation(id: string): void {
     preferences.operation = id
-  }
-
-  /** Sets a value; undefined gives it back to the profile or the default. */
-  function set(name: string, value: Json | undefined): void {
-    const { [name]: _before, ...others } = values.value
-    const next = value === undefined ? others : { ...others, [name]: value }
-    given.value = { ...given.value, [key.value]: next }
   }
 
   /** Runs the operation with the form's values; the run's id, or undefined when it could not be started. */
@@ -57,17 +43,102 @@ export const useRunForm = defineStore('run-form', () => {
     })
   }
 
-  /** Goes on with another operation on what this one used, and runs it; its own scope is left as granted. */
-  async function runWith(id: string): Promise<string | undefined> {
-    const carried = values.value
+  /** Takes up what a run used, for the same operation or another; secrets typed here before stay. */
+  async function takeFrom(earlier: Run, id: string): Promise<void> {
+    const typed = values.value
     chooseOperation(id)
-    const names = new Set((operation.value?.parameters ?? []).map((parameter) => parameter.name))
-    for (const [name, value] of Object.entries(carried)) if (names.has(name) && name !== 'scope') set(name, value)
+    if (profiles.list.some(({ name }) => name === earlier.profile)) await profiles.choose(earlier.profile!)
+    const all = operation.value?.parameters ?? []
+    replace({ ...valuesAgain(earlier, all, profiles.current), ...secretsIn(typed, all) })
+  }
+
+  /** Goes on with another operation on what a run used, as the same user, and runs it; its scope is left as granted. */
+  async function runAfter(earlier: Run, id: string): Promise<string | undefined> {
+    await takeFrom(earlier, id)
+    set('scope', undefined)
+    const { user } = earlier.parameters
+    if (user !== undefined && operation.value?.parameters.some(({ name }) => name === 'user')) set('user', user)
     return run()
   }
 
-  return { operation, values, profileValues, effective, parameters, missing, chooseOperation, set, run, runWith }
+  const opening = useOpening((earlier) => takeFrom(earlier, earlier.operation))
+  const state = { operation, values, profileValues, effective, parameters, missing }
+  return { ...state, chooseOperation, set, run, runAfter, ...opening }
 })
+
+/** The parameters of an operation with the values as they are. */
+function useParameters(
+  operation: ComputedRef<OperationDescription | undefined>,
+  effective: ComputedRef<ParameterValues>,
+) {
+  /** the parameters that count with the values as they are */
+  const parameters = computed(() => (operation.value?.parameters ?? []).filter(isUsed))
+  const missing = computed(() =>
+    parameters.value.filter((parameter) => parameter.required && isEmpty(effective.value[parameter.name])),
+  )
+
+  function isUsed({ onlyWhen }: ParameterDescription): boolean {
+    return !onlyWhen || onlyWhen.values.includes(String(effective.value[onlyWhen.parameter]))
+  }
+
+  return { parameters, missing }
+}
+
+/** What a person set, kept apart for each operation and profile; `key` names the pair in use. */
+function useGivenValues(key: ComputedRef<string>) {
+  const given = shallowRef<Readonly<Record<string, ParameterValues>>>({})
+  const values = computed<ParameterValues>(() => given.value[key.value] ?? {})
+
+  function replace(next: ParameterValues): void {
+    given.value = { ...given.value, [key.value]: next }
+  }
+
+  /** Sets a value; undefined gives it back to the profile or the default. */
+  function set(name: string, value: Json | undefined): void {
+    const { [name]: _before, ...others } = values.value
+    replace(value === undefined ? others : { ...others, [name]: value })
+  }
+
+  return { values, set, replace }
+}
+
+/** Opens earlier runs; `take` is called with one as soon as it is known what it did. */
+function useOpening(take: (run: Run) => Promise<void>) {
+  const runs = useRuns()
+  /** the run that a person opened and that has not been taken up yet */
+  const opening = shallowRef<string>()
+  /** the run that a person opened last; the focus goes to it */
+  const opened = shallowRef<string>()
+  watch(
+    () => runs.current,
+    (run) => {
+      if (!run?.operation || run.id !== opening.value) return
+      opening.value = undefined
+      void take(run)
+    },
+    { flush: 'sync' },
+  )
+
+  /** Shows an earlier run, and what it used in the form. */
+  function open(runId: string): Promise<void> {
+    opening.value = runId
+    opened.value = runId
+    return runs.show(runId)
+  }
+
+  return { opened, open }
+}
+
+/** The values that run again what a run did; the built-in profile's server has another address each time. */
+function valuesAgain(earlier: Run, all: readonly ParameterDescription[], profile: Profile | undefined) {
+  const { issuer: _its, ...others } = earlier.parameters
+  return valuesOfRun({ parameters: profile?.builtIn ? others : earlier.parameters }, all, profile?.values ?? {})
+}
+
+function secretsIn(values: ParameterValues, all: readonly ParameterDescription[]): ParameterValues {
+  const names = new Set(all.filter(({ type }) => type === 'secret').map(({ name }) => name))
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)))
+}
 
 function isEmpty(value: Json | undefined): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)

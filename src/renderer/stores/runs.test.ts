@@ -107,3 +107,13 @@ it('does not go on showing a run that the engine does not know', async () => {
   expect(runs.current).toBeUndefined()
   expect(runs.problem?.code).toBe('run-not-found')
 })
+
+it('keeps a problem of an answer apart from one of a start, and goes back to the list', async () => {
+  const { runs, engine } = storeWith({ play: (_input, recording) => waiting(recording) })
+  const runId = (await runs.start({ operation: 'authorization-code', parameters: {} }))!
+  engine.answerWait = () => Promise.reject(new Error('rubbish'))
+  await runs.answer({ runId, wait: '1', text: 'rubbish', kind: 'response' })
+  expect([runs.answerProblem?.detail, runs.problem]).toEqual(['rubbish', undefined])
+  runs.leave()
+  expect(runs.current).toBeUndefined()
+})

@@ -6,6 +6,7 @@ import type { JsonObject } from '../../contract/json.ts'
 import type { Problem } from '../../contract/problem.ts'
 import { emptyRun, type Run } from '../../contract/run.ts'
 import { useEngine } from '../app/provided-engine.ts'
+import { useEngineDescription } from './engine-description.ts'
 import { followRun } from './follow-run.ts'
 import { toProblem } from './problem-of.ts'
 
@@ -15,18 +16,26 @@ const mostHistory = 20
 /** The runs of this window: started, followed live, cancelled, answered. */
 export const useRuns = defineStore('runs', () => {
   const { engine } = useEngine()
-  const { history, readHistory } = useHistory(engine)
+  const { history, earlier, readHistory } = useHistory(engine)
   const { runs, metadata, follow } = useFollowedRuns(engine, readHistory)
   const { problem, attempt } = useAttempts()
+  const { problem: answerProblem, attempt: attemptAnswer } = useAttempts()
   const currentId = shallowRef<string>()
   const current = computed(() => (currentId.value === undefined ? undefined : runs.value.get(currentId.value)))
 
   /** Shows a run and follows it; a run that the engine does not know is not shown any more. */
   async function show(runId: string): Promise<void> {
     currentId.value = runId
+    answerProblem.value = undefined
     globalThis.sessionStorage?.setItem(storageKey, runId)
     await attempt(() => follow(runId))
     if (current.value?.lastSeq === 0 && current.value.id === runId) currentId.value = undefined
+  }
+
+  /** Goes back to the list of earlier runs; a run that is under way goes on. */
+  function leave(): void {
+    currentId.value = undefined
+    globalThis.sessionStorage?.removeItem(storageKey)
   }
 
   /** Starts an operation and shows its run; the id, or undefined when it could not be started. */
@@ -46,7 +55,7 @@ export const useRuns = defineStore('runs', () => {
   const cancel = (runId: string) => attempt(() => engine.cancelRun({ runId }))
 
   /** Answers the open wait of a run with what a person pasted. */
-  const answer = (input: Parameters<Engine['answerWait']>[0]) => attempt(() => engine.answerWait(input))
+  const answer = (input: Parameters<Engine['answerWait']>[0]) => attemptAnswer(() => engine.answerWait(input))
 
   /** A slice of a masked body. Rejects with a problem. */
   const readBody = (input: Parameters<Engine['readBody']>[0]) => engine.readBody(input)
@@ -59,8 +68,8 @@ export const useRuns = defineStore('runs', () => {
     if (!current.value) problem.value = undefined
   }
 
-  const state = { runs, current, history, metadata, problem }
-  return { ...state, start, startAside, show, follow, cancel, answer, readBody, readHistory, takeUp }
+  const state = { runs, current, history, earlier, metadata, problem, answerProblem }
+  return { ...state, start, startAside, show, leave, follow, cancel, answer, readBody, readHistory, takeUp }
 })
 
 /** Runs by id, folded live, with the last metadata seen by profile name and by issuer. */
@@ -93,7 +102,12 @@ function useFollowedRuns(engine: Engine, onEnd: () => Promise<void>) {
 }
 
 function useHistory(engine: Engine) {
+  const descriptions = useEngineDescription()
   const history = shallowRef<RunSummary[]>([])
+  /** the runs a person started, latest first; what only looks something up, as a new profile does, is none of them */
+  const earlier = computed(() =>
+    history.value.filter(({ operation }) => !descriptions.operationOf(operation)?.browsing),
+  )
 
   /** Reads the list of earlier runs; without one the window works all the same. */
   async function readHistory(): Promise<void> {
@@ -104,7 +118,7 @@ function useHistory(engine: Engine) {
     }
   }
 
-  return { history, readHistory }
+  return { history, earlier, readHistory }
 }
 
 /** Keeps why the last start, cancel or answer did not work. */

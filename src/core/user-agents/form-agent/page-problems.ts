@@ -4,7 +4,7 @@ import type { TestUser } from '../user-agent.ts'
 import { tidyText } from './html-tree.ts'
 import type { Page } from './page.ts'
 
-const signInByHand = 
+const signInByHand =
   'Sign in by hand: System browser opens your own (agent system), Paste takes the address it ends at (agent paste)'
 
 /** An address as it may stand in a problem: without query and fragment, where codes and tokens travel. */

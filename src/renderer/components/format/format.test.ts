@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { formatBytes, formatCount, formatDuration, formatSeconds } from './duration.ts'
-import { formatClock, formatDistance } from './moment.ts'
+import { formatClock, formatDistance, formatLocal } from './moment.ts'
 
 describe('durations', () => {
   it.each([
@@ -42,6 +42,10 @@ describe('moments', () => {
   it('shows the clock, and the date of another day', () => {
     expect(formatClock(now + 592_000, now)).toBe('14:12:31')
     expect(formatClock(now + 86_400_000, now)).toBe('2026-11-21 14:02:39')
+  })
+  it('keeps the local zone with the whole date', () => {
+    expect(formatLocal(now)).toMatch(/^2026-11-20T14:02:39[+-]\d\d:\d\d$/)
+    expect(Date.parse(formatLocal(now))).toBe(now)
   })
   it('shows the distance', () => {
     expect(formatDistance(now + 592_000, now)).toBe('in 9 m 52 s')

@@ -13,6 +13,9 @@ import { useSelection } from '../../stores/selection.ts'
 import { useWelcome } from '../../stores/welcome.ts'
 import type { PaletteAction } from './matching-actions.ts'
 
+/** So many earlier runs stand near the top. */
+const mostLatest = 4
+
 const themes: [Theme, string][] = [
   ['light', 'Light'],
   ['dark', 'Dark'],
@@ -21,7 +24,12 @@ const themes: [Theme, string][] = [
 
 /** Everything that can be done right now, most useful first. */
 export function usePaletteActions(): ComputedRef<PaletteAction[]> {
-  const lists = [useRunActions(), useSelectionActions(), useProfileActions(), useWindowActions()]
+  const history = useHistoryActions()
+  const [latest, older] = [
+    computed(() => history.value.slice(0, mostLatest)),
+    computed(() => history.value.slice(mostLatest)),
+  ]
+  const lists = [useRunActions(), latest, useSelectionActions(), useProfileActions(), older, useWindowActions()]
   return computed(() => lists.flatMap((list) => list.value))
 }
 
@@ -110,20 +118,26 @@ function useProfileActions(): ComputedRef<PaletteAction[]> {
   ])
 }
 
-function useWindowActions(): ComputedRef<PaletteAction[]> {
-  const preferences = usePreferences()
-  const dialogs = useDialogs()
+function useHistoryActions(): ComputedRef<PaletteAction[]> {
   const runs = useRuns()
-  return computed(() => [
-    ...runs.history
+  const form = useRunForm()
+  return computed(() =>
+    runs.earlier
       .filter(({ runId }) => runId !== runs.current?.id)
       .map(({ runId, number, title, outcome }) => ({
         id: `show ${runId}`,
         group: `Open run ${number}`,
         title,
         hint: outcome,
-        act: () => void runs.show(runId),
+        act: () => void form.open(runId),
       })),
+  )
+}
+
+function useWindowActions(): ComputedRef<PaletteAction[]> {
+  const preferences = usePreferences()
+  const dialogs = useDialogs()
+  return computed(() => [
     ...themes.map(([theme, title]) => ({
       id: `theme ${theme}`,
       group: 'Theme',

@@ -19,8 +19,12 @@ export function secretNameOf(profileName: string): string {
   return `${profileName.replaceAll('-', '_')}_client_secret`
 }
 
+/** A host that is a number or this machine; only its port tells one server on it from another. */
+const bareHost = /^(\d+(\.\d+){3}|\[[\da-f:.]+\]|localhost)(:\d+)?$/i
+
 /** A title to start with: the name that tells this server from others. */
 export function titleOf(issuer: string): string {
-  const host = hostOf(issuer).replace(/:\d+$/, '')
-  return host.replace(/^(www|login|auth|sso|id|accounts)\./, '')
+  const host = hostOf(issuer)
+  if (bareHost.test(host)) return host
+  return host.replace(/:\d+$/, '').replace(/^(www|login|auth|sso|id|accounts)\./, '')
 }

@@ -14,6 +14,10 @@ it('shortens an issuer to what tells it from others', () => {
   expect(hostOf('http://127.0.0.1:7420/')).toBe('127.0.0.1:7420')
   expect(hostOf('nothing')).toBe('nothing')
   expect(titleOf('https://login.acme.test/tenant')).toBe('acme.test')
+  expect(titleOf('https://login.acme.test:8443')).toBe('acme.test')
+  expect(titleOf('http://127.0.0.1:7999')).toBe('127.0.0.1:7999')
+  expect(titleOf('http://localhost:8080/realm')).toBe('localhost:8080')
+  expect(titleOf('http://[::1]:7999')).toBe('[::1]:7999')
 })
 
 it.each([

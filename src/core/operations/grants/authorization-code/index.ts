@@ -9,6 +9,7 @@ export const authorizationCode: Operation = {
     title: 'Authorization code + PKCE',
     summary: 'Sign in with a browser and get tokens.',
     specification: ['RFC 6749 §4.1', 'RFC 7636', 'OpenID Connect Core §3.1'],
+    brings: ['access_token', 'id_token', 'refresh_token'],
     parameters: [
       issuer,
       ...clientParameters,

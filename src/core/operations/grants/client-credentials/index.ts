@@ -8,6 +8,7 @@ export const clientCredentials: Operation = {
     title: 'Client credentials',
     summary: 'Get a token for the client itself, without a user.',
     specification: ['RFC 6749 §4.4'],
+    brings: ['access_token', 'refresh_token'],
     parameters: [issuer, ...clientParameters, scope, resource, audience, tokenParameters, timeout],
     steps: [
       { id: 'discover', title: 'Discover' },

@@ -8,6 +8,7 @@ export const refresh: Operation = {
     title: 'Refresh',
     summary: 'Get new tokens with a refresh token.',
     specification: ['RFC 6749 §6'],
+    brings: ['access_token', 'id_token', 'refresh_token'],
     parameters: [
       issuer,
       ...clientParameters,
