@@ -20,7 +20,8 @@ export const useRunForm = defineStore('run-form', () => {
   const operation = computed(() => descriptions.operationOf(preferences.operation) ?? descriptions.operations[0])
   const key = computed(() => `${operation.value?.id} ${profiles.current?.name}`)
   const { values, set, replace } = useGivenValues(key)
-  const profileValues = computed<ParameterValues>(() => profiles.current?.values ?? {})
+  /** what the profile gives this operation, as the engine takes it */
+  const profileValues = computed(() => profileValuesFor(operation.value, profiles.current))
   const effective = computed<ParameterValues>(() => {
     const defaults = (operation.value?.parameters ?? []).map((parameter) => [parameter.name, parameter.default])
     return { ...Object.fromEntries(defaults), ...profileValues.value, ...values.value }
@@ -49,7 +50,7 @@ export const useRunForm = defineStore('run-form', () => {
     chooseOperation(id)
     if (profiles.list.some(({ name }) => name === earlier.profile)) await profiles.choose(earlier.profile!)
     const all = operation.value?.parameters ?? []
-    replace({ ...valuesAgain(earlier, all, profiles.current), ...secretsIn(typed, all) })
+    replace({ ...valuesAgain(earlier, operation.value, profiles.current), ...secretsIn(typed, all) })
   }
 
   /** Goes on with another operation on what a run used, as the same user, and runs it; its scope is left as granted. */
@@ -130,9 +131,15 @@ function useOpening(take: (run: Run) => Promise<void>) {
 }
 
 /** The values that run again what a run did; the built-in profile's server has another address each time. */
-function valuesAgain(earlier: Run, all: readonly ParameterDescription[], profile: Profile | undefined) {
+function valuesAgain(earlier: Run, operation: OperationDescription | undefined, profile: Profile | undefined) {
   const { issuer: _its, ...others } = earlier.parameters
-  return valuesOfRun({ parameters: profile?.builtIn ? others : earlier.parameters }, all, profile?.values ?? {})
+  const parameters = profile?.builtIn ? others : earlier.parameters
+  return valuesOfRun({ parameters }, operation?.parameters ?? [], profileValuesFor(operation, profile))
+}
+
+function profileValuesFor(operation: OperationDescription | undefined, profile: Profile | undefined): ParameterValues {
+  const own = new Set(operation?.parameters.filter(({ inProfile }) => !inProfile).map(({ name }) => name))
+  return Object.fromEntries(Object.entries(profile?.values ?? {}).filter(([name]) => !own.has(name)))
 }
 
 function secretsIn(values: ParameterValues, all: readonly ParameterDescription[]): ParameterValues {
