@@ -20,6 +20,7 @@ const SELDOM = [
   inProject('src/playground/'),
   inProject('src/core/user-agents/form-agent/'),
   inProject('node_modules/yaml/'),
+  inProject('node_modules/env-paths/'),
 ]
 
 /** Bundles one program with everything it needs into `outDir`; what it imports dynamically becomes a chunk beside it. */

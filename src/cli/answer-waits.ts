@@ -1,4 +1,4 @@
-import { createInterface, type Interface } from 'node:readline'
+import type { Interface } from 'node:readline'
 import type { Engine } from '../contract/engine.ts'
 import type { Wait } from '../contract/events.ts'
 import { problemOf, type Problem } from '../contract/problem.ts'
@@ -73,6 +73,8 @@ function announce(cli: CliProcess, { address, listeningAt, agent }: Wait): void 
 
 function ask(cli: CliProcess): Interface {
   const terminal = cli.stdin.isTTY && cli.stderr.isTTY
+  // Loaded here and not at the start: most runs ask nobody.
+  const { createInterface } = process.getBuiltinModule('node:readline')
   const asking = createInterface({ input: cli.stdin, output: terminal ? process.stderr : undefined, terminal })
   // On a terminal the prompt takes the keys itself, Ctrl+C among them.
   asking.once('SIGINT', () => cli.interrupt())
