@@ -108,7 +108,7 @@ describe('what a server refuses ends as a clear problem', () => {
     expect(run.problem?.code).toBe('sign-in-failed')
   })
 
-  it('the same client metadata error after the code: wrong verifier is not sent by accident', async () => {
+  it('wrong secret after a sign-in that went well', async () => {
     const { run } = await test.run({
       operation: 'authorization-code',
       parameters: playground.signIn({ client_id: 'confidential', client_secret: 'wrong-secret-1234' }),

@@ -1,23 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { bodyOf, startHttpServer, type TestServer } from '../../../tests/support/http-server.ts'
-import { problemOfRejection, recordingObserver, testTransport } from './testing/recording-observer.ts'
+import { describe, expect, it } from 'vitest'
+import { bodyOf } from '../../../tests/support/http-server.ts'
+import { problemOfRejection, recordingObserver } from './testing/recording-observer.ts'
+import { useServers } from './testing/use-server.ts'
 
-let closing: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close()
-})
-
-async function serve(listener: Parameters<typeof startHttpServer>[0]): Promise<TestServer> {
-  const server = await startHttpServer(listener)
-  closing.push(server.close)
-  return server
-}
-
-function transport() {
-  const made = testTransport()
-  closing.push(() => made.close())
-  return made
-}
+const { serve, transport } = useServers()
 
 describe('redirects', () => {
   const chain = (path: string) =>

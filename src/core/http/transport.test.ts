@@ -1,24 +1,10 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
-import { afterEach, describe, expect, it } from 'vitest'
-import { startHttpServer, startTcpServer, type TestServer } from '../../../tests/support/http-server.ts'
+import { describe, expect, it } from 'vitest'
+import { startTcpServer } from '../../../tests/support/http-server.ts'
 import { problemOfRejection, recordingObserver, testTransport } from './testing/recording-observer.ts'
+import { useServers } from './testing/use-server.ts'
 
-let closing: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close()
-})
-
-async function serve(listener: Parameters<typeof startHttpServer>[0]): Promise<TestServer> {
-  const server = await startHttpServer(listener)
-  closing.push(server.close)
-  return server
-}
-
-function transport() {
-  const made = testTransport()
-  closing.push(() => made.close())
-  return made
-}
+const { closing, serve, transport } = useServers()
 
 describe('what goes out', () => {
   it('is exactly what the observer saw, in order and with the names as given', async () => {

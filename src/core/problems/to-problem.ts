@@ -1,4 +1,5 @@
 import { problemOf, type Problem, type ProblemCode } from '../../contract/problem.ts'
+import { causesOf } from './causes.ts'
 import { ProblemError } from './problem-error.ts'
 
 /** The codes openid-client and oauth4webapi give their refusals, and what each is called here. */
@@ -40,17 +41,9 @@ export function toProblem(error: unknown): Problem {
     'internal',
     `Grantlab met an error it does not know: ${top instanceof Error ? top.name : typeof top}.`,
     {
-      whatToDo: ['Please report this; the log in the data folder has the place.'],
+      whatToDo: ['Please report this, with what you did just before.'],
     },
   )
-}
-
-function* causesOf(error: unknown): Generator<object> {
-  let link = error
-  for (let depth = 0; depth < 8 && typeof link === 'object' && link !== null; depth++) {
-    yield link
-    link = (link as { cause?: unknown }).cause
-  }
 }
 
 /** The library's own sentence: they are fixed texts that quote no value. */

@@ -75,8 +75,8 @@ function refusalOf(error: unknown, answer: LastAnswer): Problem {
   return { ...found, exchange, status }
 }
 
-/** An OAuth error in a body, in either place it is met: RFC 6749 §5.2, or a vendor's `errors` list. */
-export function oauthErrorOf(json: unknown): Problem['oauth'] | undefined {
+/** The OAuth error in an answer's body; undefined when it has none. @see RFC 6749 §5.2 */
+function oauthErrorOf(json: unknown): Problem['oauth'] | undefined {
   if (!isJsonObject(json) || typeof json.error !== 'string') return undefined
   const text = (name: string) => (typeof json[name] === 'string' ? { [name]: json[name] } : {})
   return { error: json.error.slice(0, 200), ...text('error_description'), ...text('error_uri') }

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../contract/json.ts'
 import type { Problem } from '../../contract/problem.ts'
 import type { Masker } from '../http/masking/create-masker.ts'
+import { causesOf } from '../problems/causes.ts'
 import { toProblem } from '../problems/to-problem.ts'
 
 /** Where in the run an error was first met. */
@@ -45,10 +46,6 @@ function shortened(value: Json): Json {
 /** The place of an error or of what it was made from: a library wraps what our fetch throws. */
 function placeOf(places: WeakMap<object, Place>, error: unknown): Place {
   let place: Place = {}
-  let link = error
-  for (let depth = 0; depth < 8 && typeof link === 'object' && link !== null; depth++) {
-    place = { ...places.get(link), ...place }
-    link = (link as { cause?: unknown }).cause
-  }
+  for (const link of causesOf(error)) place = { ...places.get(link), ...place }
   return place
 }

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, readdir, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createHome, problemOfWork, profileParameters } from './testing/workspace-fixture.ts'
+import { acme, createHome, problemOfWork, profileParameters } from './testing/workspace-fixture.ts'
 import { createWorkspace } from './workspace.ts'
 
 let home: Awaited<ReturnType<typeof createHome>>
@@ -9,17 +9,6 @@ beforeEach(async () => {
   home = await createHome()
 })
 afterEach(() => home.remove())
-
-const acme = `# Acme, production
-version: 1
-title: Acme
-issuer: https://login.acme.test # the tenant of the team
-
-# asked for in the portal
-client_id: app-1
-client_secret: {secret: acme_prod}
-scope: openid profile
-`
 
 test('a byte order mark and Windows line ends are read, and kept by an edit', async () => {
   await home.writeProfile('acme', `\uFEFF${acme.replaceAll('\n', '\r\n')}`)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createHome, playgroundAccess, problemOfWork, profileParameters } from './testing/workspace-fixture.ts'
+import { acme, createHome, playgroundAccess, problemOfWork, profileParameters } from './testing/workspace-fixture.ts'
 import { createWorkspace } from './workspace.ts'
 
 let home: Awaited<ReturnType<typeof createHome>>
@@ -12,17 +12,6 @@ beforeEach(async () => {
   home = await createHome()
 })
 afterEach(() => home.remove())
-
-const acme = `# Acme, production
-version: 1
-title: Acme
-issuer: https://login.acme.test # the tenant of the team
-
-# asked for in the portal
-client_id: app-1
-client_secret: {secret: acme_prod}
-scope: openid profile
-`
 
 test('a profile file is read with its title and values', async () => {
   await home.writeProfile('acme', acme)

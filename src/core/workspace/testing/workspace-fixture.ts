@@ -87,3 +87,15 @@ export async function problemOfWork(work: Promise<unknown> | (() => unknown)): P
   }
   throw new Error('It ended without a problem.')
 }
+
+/** A profile file with comments, which an edit has to keep. */
+export const acme = `# Acme, production
+version: 1
+title: Acme
+issuer: https://login.acme.test # the tenant of the team
+
+# asked for in the portal
+client_id: app-1
+client_secret: {secret: acme_prod}
+scope: openid profile
+`
