@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ParameterDescription } from '../../src/contract/description.ts'
 import { operations } from '../../src/core/operations/index.ts'
 import { createTestEngine, type TestEngine } from '../support/test-engine.ts'
 
@@ -24,8 +25,11 @@ describe.each(operations.map((operation) => [operation.description.id, operation
         if (parameter.default !== undefined && parameter.choices) {
           expect(parameter.choices.map(({ value }) => value)).toContain(parameter.default)
         }
+        if (parameter.proposals) expect(parameter.type).toBe('text')
         if (parameter.onlyWhen) expect(names).toContain(parameter.onlyWhen.parameter)
       }
+      const { destructive } = description
+      if (typeof destructive === 'object') expect(names).toContain(destructive.parameter)
     })
 
     it('ends as a clear problem when nothing listens', async () => {
@@ -68,7 +72,9 @@ describe.each(operations.map((operation) => [operation.description.id, operation
   },
 )
 
-function minimal(parameters: { name: string; required?: boolean }[], issuer: string): Record<string, string> {
-  const needed = parameters.filter(({ required }) => required).map(({ name }) => [name, 'some-value'])
-  return { ...Object.fromEntries(needed), issuer }
+/** What an operation needs, all of it at one server; one that sends a token gets it by hand. */
+function minimal(parameters: readonly ParameterDescription[], server: string): Record<string, string> {
+  const needed = parameters.filter(({ name, required }) => required || name === 'access_token')
+  const values = needed.map(({ name, type }) => [name, type === 'url' ? server : 'some-value'])
+  return { ...Object.fromEntries(values), issuer: server }
 }

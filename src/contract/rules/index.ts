@@ -1,10 +1,12 @@
 import type { Run } from '../run.ts'
 import { authorizeRules } from './authorize.ts'
+import { resourceRules } from './resource.ts'
 import type { Finding, Rule, Severity } from './rule.ts'
 import { tokenRules } from './token.ts'
+import { transportRules } from './transport.ts'
 
 /** Every rule, in the order findings are shown within a severity. */
-export const rules: readonly Rule[] = [...authorizeRules, ...tokenRules]
+export const rules: readonly Rule[] = [...authorizeRules, ...tokenRules, ...resourceRules, ...transportRules]
 
 const order: Record<Severity, number> = { error: 0, warning: 1, info: 2 }
 
