@@ -9,8 +9,9 @@ const channel = 'engine'
 /** Characters or bytes of one message; the longest text that a person may paste fits several times. */
 const largestMessage = 8 * 1024 * 1024
 
-/** One page's connection to the engine. */
+/** One load of the page, and its connection to the engine. */
 interface Connection {
+  page: string
   receive(data: string | Uint8Array): void
   close(): void
 }
@@ -21,13 +22,18 @@ interface Connection {
  */
 export function connectPage(contents: WebContents, router: EngineRouter): void {
   let connection: Connection | undefined
+  let gone: string | undefined
   const disconnect = () => {
     connection?.close()
+    gone = connection?.page ?? gone
     connection = undefined
   }
-  const receive = (event: IpcMainEvent, data: unknown) => {
-    if (!isOurSender(event, contents) || !isMessage(data)) return
-    connection ??= openConnection(router, contents)
+  const receive = (event: IpcMainEvent, page: unknown, data: unknown) => {
+    if (!isOurSender(event, contents) || typeof page !== 'string' || !isMessage(data)) return
+    // A message of the page before may still arrive after the reload; nobody waits for its answer any more.
+    if (page === gone) return
+    if (connection?.page !== page) disconnect()
+    connection ??= openConnection(router, contents, page)
     connection.receive(data)
   }
   ipcMain.on(channel, receive)
@@ -55,19 +61,20 @@ function isMessage(data: unknown): data is string | Uint8Array {
   return data instanceof Uint8Array && data.byteLength <= largestMessage
 }
 
-function openConnection(router: EngineRouter, contents: WebContents): Connection {
+function openConnection(router: EngineRouter, contents: WebContents, page: string): Connection {
   const ends: (() => void)[] = []
   let isOpen = true
   let deliver: (data: unknown) => void = () => undefined
   const port = {
     postMessage(data: unknown) {
-      if (isOpen && !contents.isDestroyed()) contents.send(channel, data)
+      if (isOpen && !contents.isDestroyed()) contents.send(channel, page, data)
     },
     onMessage: { addListener: (listener: (data: unknown) => void) => (deliver = listener) },
     onDisconnect: { addListener: (listener: () => void) => ends.push(listener) },
   }
   new RPCHandler(router).upgrade(port)
   return {
+    page,
     receive: (data) => deliver(data),
     close() {
       isOpen = false

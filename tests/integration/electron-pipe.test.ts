@@ -29,11 +29,11 @@ describe('the pipe to the engine', () => {
     ['no address', { ...ours, url: '' }],
   ])('answers nobody but the top frame of our page: %s', async (_who, sender) => {
     const started = await shells.open()
-    const { engine, received } = connectAsPage(started)
+    const { engine, page, received } = connectAsPage(started)
     await engine.describe()
     const call = started.desktop.asked.length
     // The same bytes that our page sends, from somebody else.
-    await started.electron.main.ask('post', sender, 'engine', '{"i":"7","p":{"u":"/describe","b":{}}}')
+    await started.electron.main.ask('post', sender, 'engine', page, '{"i":"7","p":{"u":"/describe","b":{}}}')
     await engine.describe()
     expect(received()).toBe(2)
     expect(started.desktop.asked.length).toBe(call + 1)
@@ -41,8 +41,8 @@ describe('the pipe to the engine', () => {
 
   it('takes text and bytes with a bound, and nothing else', async () => {
     const started = await shells.open()
-    const { engine, received } = connectAsPage(started)
-    const post = (data: unknown) => started.electron.main.ask('post', ours, 'engine', data)
+    const { engine, page, received } = connectAsPage(started)
+    const post = (data: unknown) => started.electron.main.ask('post', ours, 'engine', page, data)
     const call = '{"i":"7","p":{"u":"/describe","b":{}}}'
     await post(' '.repeat(8 * 1024 * 1024) + call)
     await post({ i: '7', p: { u: '/describe', b: {} } })
@@ -53,6 +53,20 @@ describe('the pipe to the engine', () => {
     await engine.describe()
     // What was refused above is taken when it is small text: the sender and the call were right.
     expect(received()).toBe(3)
+  })
+
+  it('never answers one load of the page with what another asked', async () => {
+    const started = await shells.open()
+    const before = connectAsPage(started)
+    await before.engine.describe()
+    await started.electron.main.ask('navigate', ours.url, true)
+    // Sent before the reload, arrived after it: nobody waits for its answer any more.
+    const late = '{"i":"1","p":{"u":"/describe","b":{}}}'
+    const next = connectAsPage(started)
+    await started.electron.main.ask('post', ours, 'engine', before.page, late)
+    expect(await next.engine.runCommand('profiles list', {})).toMatchObject([{ name: 'playground' }])
+    await started.electron.main.ask('post', ours, 'engine', 5, late)
+    expect(next.received()).toBe(2)
   })
 
   it.each([

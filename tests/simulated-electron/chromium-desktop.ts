@@ -50,9 +50,9 @@ function answersOf(page: Page, loading: { byApplication: boolean }): Answers {
     },
     load: (url: string) => load(() => page.goto(inPage(url))),
     reload: () => load(() => page.reload()),
-    send: (channel: string, data: unknown) => {
-      const receive = (message: [string, unknown]) => window.receiveSimulated?.(...message)
-      sent = sent.then(() => page.evaluate(receive, [channel, data] as [string, unknown])).catch(() => undefined)
+    send: (...message: [string, ...unknown[]]) => {
+      const receive = (given: [string, ...unknown[]]) => window.receiveSimulated?.(...given)
+      sent = sent.then(() => page.evaluate(receive, message)).catch(() => undefined)
     },
     openExternal: async (url: string) => {
       const opened = await page.context().newPage()

@@ -1,7 +1,7 @@
 declare global {
   interface Window {
     /** hands a message of the main process to the preload script's listeners */
-    receiveSimulated?: (channel: string, data: unknown) => void
+    receiveSimulated?: (channel: string, ...data: unknown[]) => void
     /** what the page asks of the main process */
     simulatedElectron?: (what: string, ...args: unknown[]) => Promise<unknown>
   }
@@ -15,10 +15,10 @@ export function preloadInPage(origin: string, preload: (load: (name: string) => 
   const ask = window.simulatedElectron
   delete window.simulatedElectron
   if (!ask || location.origin !== origin) return
-  const listeners = new Map<string, ((event: object, data: unknown) => void)[]>()
+  const listeners = new Map<string, ((event: object, ...data: unknown[]) => void)[]>()
   Object.defineProperty(window, 'receiveSimulated', {
-    value: (channel: string, data: unknown) => {
-      for (const listener of listeners.get(channel) ?? []) listener({}, data)
+    value: (channel: string, ...data: unknown[]) => {
+      for (const listener of listeners.get(channel) ?? []) listener({}, ...data)
     },
   })
   const electron = {
@@ -27,8 +27,8 @@ export function preloadInPage(origin: string, preload: (load: (name: string) => 
         Object.defineProperty(window, name, { value: Object.freeze(api), enumerable: true }),
     },
     ipcRenderer: {
-      send: (channel: string, data: unknown) => void ask('post', channel, data),
-      on: (channel: string, listener: (event: object, data: unknown) => void) =>
+      send: (channel: string, ...data: unknown[]) => void ask('post', channel, ...data),
+      on: (channel: string, listener: (event: object, ...data: unknown[]) => void) =>
         listeners.set(channel, [...(listeners.get(channel) ?? []), listener]),
     },
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import { existsSync } from 'node:fs'
@@ -71,6 +72,8 @@ export async function createShells(): Promise<Shells> {
 /** The engine as a page of the shell reaches it. */
 export interface PageEngine {
   engine: Engine
+  /** names this load of the page */
+  page: string
   /** how many messages the shell sent to pages so far */
   received(): number
   /** The page is gone: what still comes is not for it. */
@@ -79,17 +82,19 @@ export interface PageEngine {
 
 /** Connects like the page does, over the simulated pipe. */
 export function connectAsPage({ electron, desktop }: Launched): PageEngine {
+  const page = randomUUID()
   let listener: ((data: unknown) => void) | undefined
   let isThere = true
-  desktop.onAsked('send', ([, data]) => {
-    if (isThere) listener?.(data)
+  desktop.onAsked('send', ([, to, data]) => {
+    if (isThere && to === page) listener?.(data)
   })
   const port = {
-    postMessage: (data: unknown) => void electron.main.ask('post', ours, 'engine', data),
+    postMessage: (data: unknown) => void electron.main.ask('post', ours, 'engine', page, data),
     onMessage: { addListener: (added: (data: unknown) => void) => (listener = added) },
     onDisconnect: { addListener: () => undefined },
   }
   return {
+    page,
     engine: engineOverWire(createORPCClient(new RPCLink({ port })) as unknown as EngineWire),
     received: () => desktop.asked.filter(({ name }) => name === 'send').length,
     leave: () => (isThere = false),

@@ -29,9 +29,9 @@ class WebContents extends EventEmitter {
   isDestroyed(): boolean {
     return this.owner.isDestroyed()
   }
-  send(channel: string, data: unknown): void {
+  send(channel: string, ...data: unknown[]): void {
     if (this.isDestroyed()) throw new TypeError('Object has been destroyed')
-    void desktop.ask('send', channel, data)
+    void desktop.ask('send', channel, ...data)
   }
   reload(): void {
     void desktop.ask('reload')
@@ -103,9 +103,9 @@ function contents(): WebContents {
   return latest.webContents
 }
 
-answers.post = ({ contents: id, url, isTop }: SimulatedSender, channel: string, data: unknown) => {
+answers.post = ({ contents: id, url, isTop }: SimulatedSender, channel: string, ...data: unknown[]) => {
   const senderFrame = { url, parent: isTop ? null : {} }
-  return void ipcMain.emit(channel, { sender: id === 0 ? new EventEmitter() : contents(), senderFrame }, data)
+  return void ipcMain.emit(channel, { sender: id === 0 ? new EventEmitter() : contents(), senderFrame }, ...data)
 }
 answers.navigate = (url: string, isByPage: boolean) => {
   const event = preventable({ url, isMainFrame: true, isSameDocument: false })
