@@ -20,7 +20,7 @@ process.env.GRANTLAB_NO_KEYCHAIN = '1'
 export default defineConfig<HostOption>({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  workers: 1,
+  workers: 2,
   timeout: 60_000,
   forbidOnly: true,
   reporter: 'list',

@@ -6,7 +6,7 @@ import { CHECKS } from './checks.js'
 import { readPlaywrightReport, readVitestReport } from './read-reports.js'
 
 const CHECK_TIMEOUT_MS = 5 * 60_000
-const TESTS_TIMEOUT_MS = 10 * 60_000
+const TESTS_TIMEOUT_MS = 20 * 60_000
 
 /**
  * What a stage came to. A stage that is one check counts as one.

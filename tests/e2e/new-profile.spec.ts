@@ -14,6 +14,8 @@ test('from a pasted issuer to a profile that signs in', async ({ window, host })
   await window.getByRole('button', { name: 'Continue' }).click()
   const dialog = window.getByRole('dialog', { name: 'New profile' })
   await expect(dialog.getByLabel('Issuer', { exact: true })).toHaveValue(playground.issuer)
+  // The proposed name comes with what discovery found; it must not come between selecting and typing.
+  await expect(dialog.getByLabel('Name', { exact: true })).not.toHaveValue('')
   await dialog.getByLabel('Name', { exact: true }).fill('acme')
   await dialog.getByLabel('Client id').fill('confidential')
   await dialog.getByLabel('Client secret, if it has one').fill(playground.secretOf('confidential'))

@@ -107,6 +107,7 @@ test.describe('a file changed by something else', () => {
       expect(await textOf(host, 'staging')).toContain('title: Theirs')
       await window.getByRole('button', { name: /Read the file again/ }).click()
       await expect(window.getByText('Not saved yet')).toBeHidden()
+      if (tab === 'Form') await expect(window.getByLabel('Title', { exact: true }).first()).toHaveValue('Theirs')
       await change('Mine again')
       await writeFile(fileOf(host, 'staging'), staging.replace('Acme staging', 'Theirs once more'))
       await save(window)

@@ -2,6 +2,7 @@ import type { Commands } from '../../contract/commands.ts'
 import type { CommandDescription } from '../../contract/description.ts'
 import type { StartRun } from '../../contract/engine.ts'
 import type { History } from '../history/history.ts'
+import type { RetentionKeeper } from '../history/retention.ts'
 import type { Log } from '../log/log.ts'
 import type { EnginePorts } from '../ports.ts'
 import type { RunRegistry } from '../runs/run-registry.ts'
@@ -17,6 +18,7 @@ export interface CommandContext {
   secrets: SecretResolver
   tokens: TokenStore
   history: History
+  retention: RetentionKeeper
   /** the runs of this session */
   runs: Pick<RunRegistry, 'forget' | 'close'>
   /** Runs an operation to its end. @throws ProblemError the one the run ended with */

@@ -28,6 +28,11 @@ export const settingsCommands: CommandsOf<'settings show' | 'settings save'> = {
         },
       ],
     },
-    run: ({ settings }, { values }) => settings.save(values),
+    async run({ settings, retention }, { values }) {
+      const facts = await settings.save(values)
+      // Who shortens the history does not wait for the next runs.
+      if (values.history_runs !== undefined || values.history_days !== undefined) await retention.now()
+      return facts
+    },
   },
 }

@@ -5,6 +5,7 @@ import { clientAuthMethods } from '../client-auth/index.ts'
 import { commands, type CommandContext } from '../commands/index.ts'
 import { commandDescriptions, operationDescriptions } from '../descriptions.ts'
 import { createHistory, type History } from '../history/history.ts'
+import { createRetention } from '../history/retention.ts'
 import { createMasker } from '../http/masking/create-masker.ts'
 import { maskProse } from '../http/masking/mask-prose.ts'
 import { createLog } from '../log/log.ts'
@@ -41,6 +42,8 @@ function createParts(ports: EnginePorts) {
   const registry = createRunRegistry(history)
   const secrets = createSecretResolver(ports)
   const fingerprintKey = once(() => readFingerprintKey(ports.dataFolder, ports.random))
+  const log = createLog(ports)
+  const settings = createSettings(ports)
   const masker = async () => createMasker({ key: await fingerprintKey() })
   const fingerprint = async (value: string) => (await masker()).fingerprint(value)
   return {
@@ -50,10 +53,12 @@ function createParts(ports: EnginePorts) {
     fingerprintKey,
     tokens: createTokenStore({ clock: ports.clock, fingerprint, records: ports.vault.families }),
     workspace: createWorkspace({ ports, parameters: profileParameters(), secrets }),
-    settings: createSettings(ports),
+    settings,
+    retention: createRetention({ history, settings, clock: ports.clock, log }),
+    leaving: new Set<Promise<void>>(),
     clearValues: createClearValues(),
     redirects: createRedirectHub(),
-    log: createLog(ports),
+    log,
     mask: async (text: string) => maskProse(await masker(), text),
   }
 }
@@ -88,6 +93,7 @@ export function createEngine(ports: EnginePorts): HostedEngine {
     runCommand: (id, parameters) => runCommand(ports, parts, { id, parameters }),
     async close() {
       await parts.registry.close()
+      await Promise.all(parts.leaving)
       await parts.redirects.close()
       await parts.tokens.settle()
       parts.clearValues.clear()
@@ -136,6 +142,8 @@ async function begin(ports: EnginePorts, parts: Parts, input: StartRun): Promise
     { ...prepared, runId, number, operation, profile: profile?.name ?? null, holdBefore: input.holdBefore ?? [] },
   )
   parts.registry.add(run)
+  const leaving = run.done.then(() => parts.retention.ended(number)).finally(() => parts.leaving.delete(leaving))
+  parts.leaving.add(leaving)
   return { runId }
 }
 
@@ -168,9 +176,10 @@ async function runCommand<K extends keyof Commands>(
 ): Promise<Commands[K]['result']> {
   const command = commands.find(({ description }) => description.id === id)
   if (!command) throw problem('unknown-operation', `There is no command ${id}.`)
-  const { workspace, secrets, tokens, history, registry: runs, log, mask, settings } = parts
+  const { workspace, secrets, tokens, history, registry: runs, log, mask, settings, retention } = parts
   const runToEnd = (input: StartRun) => finish(ports, parts, input)
-  const context: CommandContext = { ports, workspace, secrets, tokens, history, runs, runToEnd, log, mask, settings }
+  const shared = { ports, workspace, secrets, tokens, history, runs, log, mask, settings, retention }
+  const context: CommandContext = { ...shared, runToEnd }
   return (await command.run(
     context,
     checkParameters(command.description.parameters, parameters as ParameterValues),

@@ -31,6 +31,8 @@ export const test = base.extend<WindowFixtures & HostOption>({
     await host.close()
   },
   window: async ({ page, host: _ }, use) => {
+    // A reload before the page has its session would leave it outside for good.
+    await page.getByRole('button', { name: /^Profile:/ }).waitFor()
     await use(page)
   },
 })
