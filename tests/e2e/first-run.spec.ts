@@ -19,6 +19,18 @@ test('from the first button to a token, with a person’s hands', async ({ windo
   await expect(window.locator('body')).not.toContainText(token)
 })
 
+test('what a person got is used by one click: userinfo, with the token of whoever signed in', async ({
+  window,
+  context,
+}) => {
+  await window.getByRole('button', { name: 'Run a sign-in against the built-in playground' }).click()
+  await signInAtPlayground(await openSignIn(context, window))
+  await expectOutcome(window, 'succeeded')
+  await window.getByRole('button', { name: 'Call userinfo' }).click()
+  await expect(window.getByRole('heading', { level: 2, name: /^Run 2/ })).toContainText('succeeded')
+  await expect(window.getByText('alice@example.test').first()).toBeVisible()
+})
+
 test('denied consent ends as what the server said', async ({ window, context }) => {
   await window.getByRole('button', { name: 'Run a sign-in against the built-in playground' }).click()
   const signIn = await openSignIn(context, window)

@@ -53,7 +53,15 @@ export const useNextSteps = defineStore('next-steps', () => {
   async function after(earlier: Run, id: string): Promise<string | undefined> {
     await form.takeFrom(earlier, id)
     form.set('scope', undefined)
-    return goOn(earlier.parameters.user)
+    return goOn(userOf(earlier))
+  }
+
+  /** Who signed in, where Grantlab knows: the user named in the profile counts only when that one was typed for a person. */
+  function userOf({ operation, parameters }: Run): Json | undefined {
+    const described = descriptions.operationOf(operation)?.parameters.find(({ name }) => name === 'user')
+    const { onlyWhen } = described ?? {}
+    const counts = !onlyWhen || onlyWhen.values.includes(String(parameters[onlyWhen.parameter]))
+    return counts ? parameters.user : undefined
   }
 
   /** Goes on with the tokens that are kept for a profile and a user. The new run's id, if any. */
