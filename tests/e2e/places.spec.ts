@@ -17,6 +17,7 @@ test('the keys 1 to 5 go to each place, not while somebody types, and a reload c
   ] as const) {
     await window.keyboard.press(key)
     await expect(shown).toHaveText(name)
+    await expect(window.getByRole('main')).toBeFocused()
   }
   await fillForm(window, 'Discover', {})
   await window.getByRole('textbox', { name: 'Issuer', exact: true }).press('3')

@@ -209,7 +209,9 @@ test('duplicate, rename, delete and undo', async ({ window, host }) => {
   await expect(window.getByLabel('Name of the file')).toHaveValue('staging-copy')
   await window.getByRole('button', { name: 'Duplicate', exact: true }).click()
   await expect(window.getByText('staging-copy.yaml')).toBeVisible()
-  expect(await textOf(host, 'staging-copy')).toBe(staging)
+  // Everything is the same but the title, so that the two can be told apart.
+  const copy = await textOf(host, 'staging-copy')
+  expect(copy).toBe(staging.replace('Acme staging', 'Acme staging copy'))
 
   await more.click()
   await window.getByRole('menuitem', { name: /^Rename/ }).click()
@@ -226,7 +228,7 @@ test('duplicate, rename, delete and undo', async ({ window, host }) => {
   await expect(textOf(host, 'second')).rejects.toThrow('ENOENT')
   await window.getByRole('button', { name: 'Undo' }).click()
   await expect(window.getByText('second.yaml')).toBeVisible()
-  expect(await textOf(host, 'second')).toBe(staging)
+  expect(await textOf(host, 'second')).toBe(copy)
 })
 
 test('the built-in profile is shown and can be copied, by the keyboard alone', async ({ window }) => {
@@ -238,7 +240,8 @@ test('the built-in profile is shown and can be copied, by the keyboard alone', a
   await expect(window.getByRole('button', { name: /^More for Playground/ })).toBeFocused()
   await window.keyboard.press('Tab')
   await window.keyboard.press('Enter')
-  await expect(window.getByLabel('Name of the file')).toBeFocused()
+  await expect(window.getByLabel('Title', { exact: true })).toHaveValue('Playground copy')
+  await expect(window.getByLabel('Title', { exact: true })).toBeFocused()
   await window.keyboard.press('Enter')
   await expect(window.getByRole('option', { name: /playground/i })).toHaveCount(2)
 })

@@ -162,7 +162,7 @@ function secretCommands(files: FakeFiles, secrets: Map<string, string>) {
   return {
     'secret set': ({ name, value }: { name: string; value: string }) => {
       secrets.set(name, value)
-      return { name }
+      return { name, origins: [] }
     },
     'secret list': () =>
       [...secrets.keys()].map((name) => ({ name, from: 'vault', usedBy: usersOf(name), origins: [] })),

@@ -15,6 +15,12 @@ export interface DeletedProfile {
   wasCurrent: boolean
 }
 
+/** What a profile is called: its file, and its title for people. */
+export interface Naming {
+  name: string
+  title: string
+}
+
 /** The files of profiles: read, checked, written, copied, renamed, deleted. Every action rejects with a problem. */
 export const useProfileFiles = defineStore('profile-files', () => {
   const { engine } = useEngine()
@@ -42,16 +48,25 @@ export const useProfileFiles = defineStore('profile-files', () => {
     return afterwards(await engine.runCommand('profiles save', parameters))
   }
 
-  async function duplicate(name: string, to: string): Promise<Profile> {
-    return afterwards(await engine.runCommand('profiles duplicate', { name, to }))
+  /** Copies a profile under another name and title. */
+  async function duplicate(name: string, to: Naming): Promise<Profile> {
+    return titled(await engine.runCommand('profiles duplicate', { name, to: to.name }), to.title)
   }
 
-  /** Renames; a profile in use stays in use. */
-  async function rename(name: string, to: string): Promise<Profile> {
-    const renamed = await engine.runCommand('profiles rename', { name, to })
+  /** Gives a profile another name or title; a profile in use stays in use. */
+  async function rename(name: string, to: Naming): Promise<Profile> {
+    if (to.name === name) return titled(await show(name), to.title)
+    const renamed = await engine.runCommand('profiles rename', { name, to: to.name })
     const preferences = usePreferences()
-    if (preferences.profile === name) preferences.profile = to
-    return afterwards(renamed)
+    if (preferences.profile === name) preferences.profile = to.name
+    return titled(renamed, to.title)
+  }
+
+  /** Writes the title when it is another. */
+  async function titled({ name, title, values, production }: Profile, wanted: string): Promise<Profile> {
+    const kept = { name, values, production: production ?? false, replace: true }
+    if (wanted !== title) await engine.runCommand('profiles save', { ...kept, title: wanted })
+    return afterwards(await show(name))
   }
 
   /** Trusts one certificate (PEM) for a profile. */

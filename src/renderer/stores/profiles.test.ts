@@ -22,3 +22,9 @@ it('keeps the profile that was chosen while a slower one was still being read', 
   await first
   expect(profiles.current?.name).toBe('staging')
 })
+
+it('knows the titles that do not tell profiles apart', async () => {
+  const profiles = storesOver(createFakeEngine({ profiles: [staging, { ...staging, name: 'other' }] }))(useProfiles)
+  await profiles.load()
+  expect([...profiles.sharedTitles]).toEqual(['Staging'])
+})

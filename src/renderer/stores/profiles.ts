@@ -17,6 +17,11 @@ export const useProfiles = defineStore('profiles', () => {
   const current = shallowRef<Profile>()
   const problem = shallowRef<Problem>()
   const currentSummary = computed(() => list.value.find((profile) => profile.name === current.value?.name))
+  /** titles that several profiles have; their names tell them apart */
+  const sharedTitles = computed(() => {
+    const byTitle = Map.groupBy(list.value, ({ title }) => title)
+    return new Set([...byTitle].flatMap(([title, of]) => (of.length > 1 ? [title] : [])))
+  })
   /** secrets that the profile in use names and that have no value here */
   const missingSecrets = computed(() => currentSummary.value?.missingSecrets ?? [])
 
@@ -56,5 +61,6 @@ export const useProfiles = defineStore('profiles', () => {
     await choose(parameters.name)
   }
 
-  return { list, current, problem, currentSummary, missingSecrets, load, choose, readAddress, save }
+  const state = { list, current, problem, currentSummary, sharedTitles, missingSecrets }
+  return { ...state, load, choose, readAddress, save }
 })

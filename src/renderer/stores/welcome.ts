@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
+import { computed, ref, watch } from 'vue'
 import { useProfiles } from './profiles.ts'
 import { useRuns } from './runs.ts'
 
-/** The first launch: nothing has run here yet and there is no profile but the built-in ones. */
+/** The first launch: nothing has run here yet and there is no profile but the built-in ones. The first run ends it for good. */
 export const useWelcome = defineStore('welcome', () => {
   const runs = useRuns()
   const profiles = useProfiles()
@@ -19,6 +19,13 @@ export const useWelcome = defineStore('welcome', () => {
   function pass(): void {
     isOpen.value = false
   }
+
+  // A run that is gone is followed for a moment as well; it holds no event and is none.
+  watch(
+    () => (runs.current?.lastSeq ?? 0) > 0,
+    (hasRun) => hasRun && pass(),
+    { flush: 'sync' },
+  )
 
   return { isShown, decide, pass }
 })

@@ -141,7 +141,7 @@ describe('deleting', () => {
   it('keeps a renamed profile in use', async () => {
     const profiles = using(useProfiles)
     await profiles.choose('staging')
-    await files.rename('staging', 'renamed')
+    await files.rename('staging', { name: 'renamed', title: 'Staging' })
     expect(profiles.current?.name).toBe('renamed')
   })
 })

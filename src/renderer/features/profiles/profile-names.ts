@@ -28,3 +28,18 @@ export function titleOf(issuer: string): string {
   if (bareHost.test(host)) return host
   return host.replace(/:\d+$/, '').replace(/^(www|login|auth|sso|id|accounts)\./, '')
 }
+
+/** What a copy is called to begin with: a name and a title that no profile of the list has. */
+export function copyOf({ name, title }: Called, taken: readonly Called[]): Called {
+  for (let number = 1; ; number++) {
+    const more = number === 1 ? '' : String(number)
+    const copy = { name: [name, 'copy', more].filter(Boolean).join('-'), title: `${title} copy ${more}`.trim() }
+    if (!taken.some((one) => one.name === copy.name || one.title === copy.title)) return copy
+  }
+}
+
+/** What a profile is called. */
+interface Called {
+  name: string
+  title: string
+}

@@ -1,13 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { proposeClientAuth } from './choose-client-auth.ts'
 import { emptyDraft, missingOf, takeValues, valuesOf, type ProfileDraft } from './profile-draft.ts'
-import { hostOf, profileNameOf, secretNameOf, titleOf } from './profile-names.ts'
+import { copyOf, hostOf, profileNameOf, secretNameOf, titleOf } from './profile-names.ts'
 
 it('makes names that a file, a secret and an environment variable can have', () => {
   expect(profileNameOf('Acme Staging (EU)')).toBe('acme-staging-eu')
   expect(profileNameOf('Züri')).toBe('zuri')
   expect(profileNameOf('///')).toBe('profile')
   expect(secretNameOf('acme-staging')).toBe('acme_staging_client_secret')
+})
+
+it('names a copy so that it can be told from what is there, by file and by title', () => {
+  const acme = { name: 'acme', title: 'Acme' }
+  const first = copyOf(acme, [acme])
+  expect(first).toEqual({ name: 'acme-copy', title: 'Acme copy' })
+  expect(copyOf(acme, [acme, first])).toEqual({ name: 'acme-copy-2', title: 'Acme copy 2' })
+  expect(copyOf(acme, [acme, { name: 'other', title: 'Acme copy' }]).name).toBe('acme-copy-2')
 })
 
 it('shortens an issuer to what tells it from others', () => {

@@ -2,23 +2,24 @@ import { ref, shallowRef } from 'vue'
 import type { Problem } from '../../../contract/problem.ts'
 import { useNotice } from '../../stores/notice.ts'
 import { toProblem } from '../../stores/problem-of.ts'
-import { useProfileFiles } from '../../stores/profile-files.ts'
+import { useProfileFiles, type Naming } from '../../stores/profile-files.ts'
 import { useProfiles } from '../../stores/profiles.ts'
+import { copyOf } from './profile-names.ts'
 import type { ProfileScreen } from './use-profiles-screen.ts'
 
-/** A name that is being asked for. */
-interface Naming {
+/** A name and a title that are being asked for. */
+interface NamingQuestion {
   title: string
-  proposed: string
+  proposed: Naming
   button: string
-  act(name: string): Promise<void>
+  act(to: Naming): Promise<void>
 }
 
 /** What can be done with the open profile as a whole; changes that are not saved are asked about first. */
 export function useProfileActions(screen: ProfileScreen) {
   const files = useProfileFiles()
   const profiles = useProfiles()
-  const naming = shallowRef<Naming>()
+  const naming = shallowRef<NamingQuestion>()
 
   function duplicate(): void {
     const { value: summary } = screen.summary
@@ -26,10 +27,7 @@ export function useProfileActions(screen: ProfileScreen) {
     screen.leave(() => {
       naming.value = {
         title: `Duplicate ${summary.title}`,
-        proposed: freeName(
-          `${summary.name}-copy`,
-          profiles.list.map(({ name }) => name),
-        ),
+        proposed: copyOf(summary, profiles.list),
         button: 'Duplicate',
         act: async (to) => screen.open((await files.duplicate(summary.name, to)).name),
       }
@@ -42,11 +40,9 @@ export function useProfileActions(screen: ProfileScreen) {
     screen.leave(() => {
       naming.value = {
         title: `Rename ${summary.title}`,
-        proposed: summary.name,
+        proposed: { name: summary.name, title: summary.title },
         button: 'Rename',
-        act: async (to) => {
-          if (to !== summary.name) await screen.open((await files.rename(summary.name, to)).name)
-        },
+        act: async (to) => screen.open((await files.rename(summary.name, to)).name),
       }
     })
   }
@@ -93,11 +89,4 @@ function useAttemptedActions(screen: ProfileScreen) {
     })
 
   return { problem, remove, undo, copyPath }
-}
-
-function freeName(wanted: string, taken: readonly string[]): string {
-  for (let number = 2, name = wanted; ; number++) {
-    if (!taken.includes(name)) return name
-    name = `${wanted}-${number}`
-  }
 }

@@ -40,7 +40,7 @@ it('orders by profile, then test user, then family, the latest family first', ()
     ]),
   ).toEqual([
     '1 DEV 1',
-    '2 No test user 1',
+    '2 Whoever signed in 1',
     '3 five access_token first',
     '1 STAGING 4',
     '2 alice 3',
@@ -50,7 +50,7 @@ it('orders by profile, then test user, then family, the latest family first', ()
     '2 bob 1',
     '3 three access_token first',
     '1 Without a profile 1',
-    '2 No test user 1',
+    '2 Whoever signed in 1',
     '3 four access_token first',
   ])
 })
@@ -58,7 +58,7 @@ it('orders by profile, then test user, then family, the latest family first', ()
 it('marks a family that only a new sign-in helps once, where its refresh token stands', () => {
   expect(shown([token({ dead: true }), token({ kind: 'refresh_token', dead: true })])).toEqual([
     '1 STAGING 2',
-    '2 No test user 2',
+    '2 Whoever signed in 2',
     '3 one access_token first',
     '3 one refresh_token dead',
   ])

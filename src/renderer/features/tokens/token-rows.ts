@@ -55,7 +55,7 @@ function rowsOfProfile({ profile, title, tokens }: Pick<TokenGroup, 'profile' | 
   return [
     { kind: 'group', id, level: 1, group: { id, profile, title, issuer, tokens } },
     ...byUser.flatMap(([user, of]): TokenRow[] => {
-      const group = { id: `${id} user ${user}`, profile, user, title: user || 'No test user', issuer, tokens: of }
+      const group = { id: `${id} user ${user}`, profile, user, title: user || 'Whoever signed in', issuer, tokens: of }
       return [{ kind: 'group', id: group.id, level: 2, group }, ...rowsOfFamilies(of)]
     }),
   ]
