@@ -1,10 +1,9 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app } from 'electron'
 import { errorPlaceLine, problemLines } from '../../src/contract/host-lines.ts'
 import { exitCodeOf, problemOf } from '../../src/contract/problem.ts'
 import { problemIn } from '../../src/contract/wire.ts'
-import { createNodePorts } from '../../src/core/index.ts'
+import { createNodePorts, makeFolder, takeSecretsOut } from '../../src/core/index.ts'
 import { readDesktopArguments } from './desktop-arguments.ts'
 import { guardContents } from './guards.ts'
 import { quietBrowser } from './quiet-browser.ts'
@@ -32,11 +31,14 @@ async function prepare(): Promise<void> {
     host: 'electron',
     arguments: given,
     reopensWorkspace: true,
+    environment: { ...process.env },
     startPlayground: async () => (await import('../../src/playground/index.ts')).startPlayground,
   })
+  // SECURITY: whatever Chromium starts, the person's browser too, inherits this process's environment.
+  takeSecretsOut(process.env, nodePorts.ports.secretVariables)
   // What the window's browser keeps lies in the data folder as well, so one folder is one Grantlab: its lock is there.
   const profile = join(nodePorts.ports.dataFolder, 'browser-profiles', 'electron')
-  mkdirSync(profile, { recursive: true, mode: 0o700 })
+  await makeFolder(profile, 0o700)
   app.setPath('userData', profile)
   if (!app.requestSingleInstanceLock()) {
     writeError('Grantlab is open on this data folder already; its window came to the front.')

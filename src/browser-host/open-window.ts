@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { environmentForOthers, makeFolder } from '../core/index.ts'
 
 /** A window that was asked for. */
 export interface HostWindow {
@@ -15,15 +15,21 @@ export interface WindowOptions {
   address: string
   dataFolder: string
   isRoot: boolean
+  /** Grantlab's own; the browser gets it without secrets */
+  environment: Record<string, string | undefined>
+  /** variables with secrets, by the secrets' names */
+  secretVariables?: Record<string, string> | undefined
 }
 
 /** Opens the address as an app window of a browser of the Chromium family, with a profile of its own. */
-export async function openWindow({ browser, address, dataFolder, isRoot }: WindowOptions): Promise<HostWindow> {
+export async function openWindow(options: WindowOptions): Promise<HostWindow> {
+  const { browser, address, dataFolder, isRoot } = options
   const profile = join(dataFolder, 'browser-profiles', 'window')
-  await mkdir(profile, { recursive: true, mode: 0o700 })
+  await makeFolder(profile, 0o700)
   // SECURITY: other users of this machine can read the address in the process list until the page has traded its
   // token, a moment later; that is why the token works once. On machines shared with strangers, use --no-open.
-  const child = spawn(browser, windowFlags(address, profile, isRoot), { stdio: 'ignore', detached: false })
+  const env = environmentForOthers(options.environment, options.secretVariables)
+  const child = spawn(browser, windowFlags(address, profile, isRoot), { stdio: 'ignore', detached: false, env })
   const { promise: ended, resolve } = Promise.withResolvers<{ failed: boolean }>()
   child.once('error', () => resolve({ failed: true }))
   child.once('exit', (code) => resolve({ failed: code !== 0 }))

@@ -89,8 +89,9 @@ async function show(host: HostProcess, { server, ports, open }: Showing): Promis
     if (open) await ports.openAddress?.(server.newAddress()).catch(() => undefined)
     return undefined
   }
-  const { dataFolder } = ports
-  const window = await openWindow({ browser, address: server.newAddress(), dataFolder, isRoot: host.isRoot })
+  const { dataFolder, environment, secretVariables } = ports
+  const address = server.newAddress()
+  const window = await openWindow({ browser, address, dataFolder, isRoot: host.isRoot, environment, secretVariables })
   const enter = host.onEnter ? ' Enter prints an address for another browser.' : ''
   host.print(`Grantlab is open in a window and serves ${server.origin}.${enter}`)
   return window

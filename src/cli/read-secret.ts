@@ -14,8 +14,8 @@ export async function readSecret(cli: CliProcess, prompt: string): Promise<strin
   throw usage('parameter-missing', 'The value is read from stdin, and nothing came.', 'Pipe it in, or type it.')
 }
 
-async function readPiped({ stdin }: CliProcess): Promise<string> {
-  const bytes = await readBounded(stdin, longestSecret, 'The value')
+async function readPiped({ stdin, interrupted }: CliProcess): Promise<string> {
+  const bytes = await readBounded(stdin, { bound: longestSecret, what: 'The value', interrupted })
   return bytes.toString('utf8').replace(/\r?\n$/, '')
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,7 +16,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 const multiline = (name: string) => ({ name, title: name, type: 'multiline' as const, hint: 'A text.' })
 const read = (values: Record<string, string>, stdin: Buffer | string = '') =>
   withTexts(
-    { stdin: Readable.from([Buffer.from(stdin)]) } as unknown as CliProcess,
+    { stdin: Readable.from([Buffer.from(stdin)]), interrupted: new AbortController().signal } as unknown as CliProcess,
     Object.keys(values).map(multiline),
     values,
   )
@@ -41,4 +42,16 @@ it('refuses what is not there, no text, too long, or stdin twice', async () => {
   await expect(read({ body: await fileOf(Buffer.from([0xff, 0xfe, 0x00])) })).rejects.toMatchObject(refusal(/UTF-8/))
   await expect(read({ body: '-' }, Buffer.alloc(1024 * 1024 + 1, 97))).rejects.toMatchObject(refusal(/1048576 bytes/))
   await expect(read({ body: '-', other_body: '-' })).rejects.toMatchObject(refusal(/--body and --other-body/))
+})
+
+it.runIf(process.platform !== 'win32')('reads until it is cancelled from a pipe that nobody writes into', async () => {
+  const path = join(folder, 'pipe')
+  execFileSync('mkfifo', [path])
+  const interruption = new AbortController()
+  const cli = { interrupted: interruption.signal } as unknown as CliProcess
+  const reading = withTexts(cli, [multiline('body')], { body: `@${path}` })
+  interruption.abort()
+  await expect(reading).rejects.toMatchObject({ problem: { code: 'cancelled' } })
+  // Its opening ends with a writer, so that no thread of this test stays behind.
+  await writeFile(path, '')
 })

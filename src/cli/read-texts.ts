@@ -10,7 +10,7 @@ const longestText = 1024 * 1024
 /**
  * Parameters with their texts of several lines: `@FILE` stands for a file's text, `-` for all of stdin, `@@` for an @
  * that begins the text itself.
- * @throws ProblemError parameter-invalid for what cannot be read, is no UTF-8 text or over 1 MiB
+ * @throws ProblemError parameter-invalid for what cannot be read, is no UTF-8 text or over 1 MiB; cancelled
  */
 export async function withTexts(
   cli: CliProcess,
@@ -32,19 +32,23 @@ export async function withTexts(
 
 async function textOf(cli: CliProcess, flag: string, given: string): Promise<string> {
   if (given.startsWith('@@')) return given.slice(1)
-  if (given === '-') return decode(await readBounded(cli.stdin, longestText, `What ${flag} read from stdin`), flag)
+  if (given === '-') return decode(await read(cli, cli.stdin, `What ${flag} read from stdin`), flag)
   if (!given.startsWith('@')) return given
-  return decode(await readFile(given.slice(1), flag), flag)
+  return decode(await readFile(cli, given.slice(1), flag), flag)
 }
 
-async function readFile(path: string, flag: string): Promise<Buffer> {
+async function readFile(cli: CliProcess, path: string, flag: string): Promise<Buffer> {
   try {
-    return await readBounded(createReadStream(path), longestText, `The file ${path}`)
+    return await read(cli, createReadStream(path), `The file ${path}`)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === undefined) throw error
     throw usage('parameter-invalid', `${flag} names the file ${path}, which cannot be read: ${code}.`)
   }
+}
+
+function read({ interrupted }: CliProcess, stream: AsyncIterable<unknown>, what: string): Promise<Buffer> {
+  return readBounded(stream, { bound: longestText, what, interrupted })
 }
 
 function decode(bytes: Buffer, flag: string): string {

@@ -3,6 +3,8 @@ import type { EnginePorts } from './ports.ts'
 
 export type { HostedEngine } from './engine/hosted-engine.ts'
 export { commandDescriptions, operationDescriptions } from './descriptions.ts'
+export { environmentForOthers, takeSecretsOut } from './environment-for-others.ts'
+export { makeFolder } from './files/make-folder.ts'
 export { createNodePorts } from './node-ports.ts'
 export { playgroundProblem } from './problems/playground-problem.ts'
 export { ProblemError } from './problems/problem-error.ts'

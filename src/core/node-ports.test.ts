@@ -1,3 +1,5 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { version } from '../contract/version.ts'
@@ -49,6 +51,24 @@ test('a browser is opened where there is one; elsewhere by the person, when one 
   const { ports } = await portsOf({ personOpens: true })
   expect(ports.host.openBrowser).toBe(false)
   await expect(ports.openAddress?.('https://as.test')).resolves.toBeUndefined()
+})
+
+test.runIf(process.platform !== 'win32')("the person's browser does not get Grantlab's secrets", async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'grantlab-ports-'))
+  const browser = join(folder, 'browser')
+  await writeFile(browser, `#!/bin/sh\nexport -p > "${browser}.env"\n`, { mode: 0o700 })
+  const environment = {
+    BROWSER: browser,
+    GRANTLAB_VAULT_PASSPHRASE: 's3cret',
+    GRANTLAB_SECRET_B: 's3cret',
+    A: 's3cret',
+  }
+  const { ports } = await portsOf({ environment, arguments: { secrets: ['a=A'] } })
+  await ports.openAddress?.('https://as.test')
+  const text = await readFile(`${browser}.env`, 'utf8')
+  await rm(folder, { recursive: true })
+  expect(text).toContain('BROWSER')
+  expect(text).not.toContain('s3cret')
 })
 
 const info = {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { version } from '../contract/version.ts'
+import { environmentForOthers } from './environment-for-others.ts'
 import { openAddress, openerOf } from './open-address.ts'
 import type { EnginePorts, PlaygroundAccess } from './ports.ts'
 import { playgroundProblem } from './problems/playground-problem.ts'
@@ -61,6 +62,7 @@ export async function createNodePorts(options: NodePortsOptions): Promise<NodePo
   const { environment = process.env, workingFolder = process.cwd(), arguments: given } = options
   const dataFolder = resolve(workingFolder, given.dataDir || environment.GRANTLAB_HOME || (await usualDataFolder()))
   const opener = openerOf(environment)
+  const argued = argumentPorts(given, workingFolder)
   const playground = options.startPlayground && createPlaygroundPort(options.startPlayground, dataFolder)
   return {
     ports: {
@@ -73,17 +75,22 @@ export async function createNodePorts(options: NodePortsOptions): Promise<NodePo
       random: { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) },
       // Loaded when something is read or kept, and not before.
       vault: createLazyVault(async () => (await import('./vault/open-vault.ts')).openVault(dataFolder, environment)),
-      ...argumentPorts(given, workingFolder),
+      ...argued,
       ...(options.reopensWorkspace ? { reopensWorkspace: true } : {}),
-      ...openingPort(opener, options.personOpens ?? false),
+      // SECURITY: what is started here lives on, and others may read its environment or inherit it.
+      ...openingPort(opener, options.personOpens ?? false, environmentForOthers(environment, argued.secretVariables)),
       ...(playground ? { playground: playground.access } : {}),
     },
     close: async () => playground?.stop(),
   }
 }
 
-function openingPort(opener: readonly string[] | undefined, personOpens: boolean): Pick<EnginePorts, 'openAddress'> {
-  if (opener) return { openAddress: (address) => openAddress(address, opener) }
+function openingPort(
+  opener: readonly string[] | undefined,
+  personOpens: boolean,
+  env: Record<string, string | undefined>,
+): Pick<EnginePorts, 'openAddress'> {
+  if (opener) return { openAddress: (address) => openAddress(address, opener, env) }
   return personOpens ? { openAddress: async () => undefined } : {}
 }
 

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { problemIn } from '../contract/wire.ts'
-import { openAddress, openerOf } from './open-address.ts'
+import { openAddress as openWith, openerOf } from './open-address.ts'
+
+const openAddress = (address: string, opener: string[], env = process.env) => openWith(address, opener, env)
 
 let folder = ''
 beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'grantlab-opener-'))))
@@ -32,6 +34,13 @@ test('the address is one argument, whatever a shell would make of it', async () 
   const address = `https://as.test/auth?a=1&b=$(touch x);'"|c#d`
   await openAddress(address, [file, 'first'])
   expect(await args()).toBe(`first\n${address}\n`)
+})
+
+test('the program gets the environment it is given, and no other', async () => {
+  const { file, args } = await programThatEnds(0)
+  await writeFile(file, `#!/bin/sh\nprintf '%s' "$GRANTED $HOME" > "${file}.args"\n`)
+  await openAddress('https://as.test', [file], { GRANTED: 'yes' })
+  expect(await args()).toBe('yes ')
 })
 
 test.each(['file:///etc/passwd', 'javascript:alert(1)', 'ms-settings:', '-flag', '', 'https:'])(

@@ -22,10 +22,14 @@ export function openerOf(
 }
 
 /**
- * Opens an http or https address in the person's browser.
+ * Opens an http or https address in the person's browser, whose program gets the environment `env`.
  * @throws ProblemError browser-not-opened, naming the program that could not do it
  */
-export async function openAddress(address: string, opener: readonly string[]): Promise<void> {
+export async function openAddress(
+  address: string,
+  opener: readonly string[],
+  env: Record<string, string | undefined>,
+): Promise<void> {
   // SECURITY: any other scheme would let a server start a program of this machine.
   if (!/^https?:$/.test(URL.parse(address)?.protocol ?? '')) {
     throw problem('browser-not-opened', 'Only http and https addresses are opened in a browser.')
@@ -33,7 +37,7 @@ export async function openAddress(address: string, opener: readonly string[]): P
   const [program = '', ...leading] = opener
   const { spawn } = await import('node:child_process')
   // SECURITY: an argument list, never a shell: the address comes from a server's metadata.
-  const child = spawn(program, [...leading, address], { stdio: 'ignore', detached: true, windowsHide: true })
+  const child = spawn(program, [...leading, address], { stdio: 'ignore', detached: true, windowsHide: true, env })
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const timer = setTimeout(resolve, starterMs)
   child.once('error', () => reject(notOpened(`${program} could not be started.`)))

@@ -92,6 +92,7 @@ test('two processes that refresh one rotating token send one request, and both h
   const server = await startRotatingServer('rt-1')
   const tokens = createTokenStore({ clock: Date, records: open().families })
   const key = {
+    workspace: '/team',
     profile: 'acme',
     issuer: 'https://a.test',
     client_id: 'app',

@@ -37,6 +37,13 @@ beforeEach(async () => {
 })
 afterEach(() => home.remove())
 
+/** The key of a token of a profile of this workspace. */
+async function keyOf(profile: string) {
+  const workspace = await context.workspace.identity()
+  const key = { issuer: 'i', client_id: 'c', redirect_uri: '', scope: '', resource: [], user: '', keyBinding: '' }
+  return { ...key, workspace, profile }
+}
+
 /** Runs a command as the engine does: parameters checked first. */
 async function run(id: string, parameters: ParameterValues = {}): Promise<unknown> {
   const command = commands.find(({ description }) => description.id === id)!
@@ -101,8 +108,7 @@ test('history and tokens are listed', async () => {
   await file.close()
   expect(await run('history list')).toMatchObject([{ runId: 'run1', outcome: 'succeeded' }])
   expect(await problemOfWork(run('history list', { limit: 0 }))).toMatchObject({ code: 'parameter-invalid' })
-  const key = { issuer: 'i', client_id: 'c', redirect_uri: '', scope: '', resource: [], user: '', keyBinding: '' }
-  await context.tokens.keep({ ...key, profile: 'acme' }, { access_token: 'clear' }, 'client-credentials')
+  await context.tokens.keep(await keyOf('acme'), { access_token: 'clear' }, 'client-credentials')
   expect(await run('tokens list', { profile: 'acme' })).toHaveLength(1)
   expect(await run('tokens list', { profile: 'other' })).toEqual([])
 })
@@ -131,10 +137,17 @@ test('another workspace is made, opened and shown; a dialog is asked only where 
   expect(await run('workspace choose')).toEqual({ folder: '' })
 })
 
+test('tokens of another workspace are neither listed nor forgotten by profile, and forgotten with all', async () => {
+  await context.tokens.keep({ ...(await keyOf('acme')), workspace: '/other' }, { access_token: 'a' }, 'refresh')
+  await context.tokens.keep({ ...(await keyOf('playground')), workspace: '' }, { access_token: 'b' }, 'refresh')
+  expect(await run('tokens list')).toMatchObject([{ profile: 'playground' }])
+  expect(await run('tokens clear', { profile: 'acme' })).toEqual({ deleted: 0 })
+  expect(await run('tokens clear')).toEqual({ deleted: 2 })
+})
+
 test('a renamed profile keeps its tokens, or its name', async () => {
   await run('profiles save', { name: 'acme', values: { issuer: 'https://a.test' }, production: true })
-  const key = { issuer: 'i', client_id: 'c', redirect_uri: '', scope: '', resource: [], user: '', keyBinding: '' }
-  await context.tokens.keep({ ...key, profile: 'acme' }, { access_token: 'clear' }, 'client-credentials')
+  await context.tokens.keep(await keyOf('acme'), { access_token: 'clear' }, 'client-credentials')
   expect(await run('profiles rename', { name: 'acme', to: 'prod' })).toMatchObject({ name: 'prod', production: true })
   expect(await run('tokens list', { profile: 'prod' })).toHaveLength(1)
   context.tokens.renameProfile = () => Promise.reject(problem('vault-locked', 'It is locked.'))

@@ -16,9 +16,10 @@ export async function getToken(
   given: Commands['token get']['parameters'],
 ): Promise<TokenValue> {
   const { profile, user, kind = 'access_token', minimum_seconds: seconds = marginSeconds } = given
-  const { values } = await context.workspace.resolveProfile(profile)
-  const issuer = textOf(values.issuer)
-  const family = await context.tokens.findUsable({ profile, issuer, client_id: textOf(values.client_id), user, kind })
+  const { values, builtIn } = await context.workspace.resolveProfile(profile)
+  const workspace = builtIn ? '' : await context.workspace.identity()
+  const [issuer, client_id] = [textOf(values.issuer), textOf(values.client_id)]
+  const family = await context.tokens.findUsable({ workspace, profile, issuer, client_id, user, kind })
   const wanted = { profile, kind, seconds }
   if (isGoodFor(family, kind, { now: context.ports.clock.now(), seconds })) return valueOf(family, wanted)
   return renewed(context, family, wanted)

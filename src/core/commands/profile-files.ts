@@ -148,7 +148,7 @@ export const profileFileCommands = { ...movingCommands, ...textCommands, ...trus
 async function renameProfile({ workspace, tokens }: CommandContext, from: string, into: string) {
   const renamed = await workspace.renameProfile(from, into)
   try {
-    await tokens.renameProfile(from, into)
+    await tokens.renameProfile({ workspace: await workspace.identity(), from, to: into })
     return renamed
   } catch (error) {
     await workspace.renameProfile(into, from)

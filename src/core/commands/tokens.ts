@@ -14,10 +14,11 @@ export const tokenCommands: CommandsOf<'tokens list' | 'tokens delete' | 'tokens
     description: {
       id: 'tokens list',
       title: 'List tokens',
-      summary: 'List the tokens that are kept, newest first, and what each was got for.',
+      summary: 'List the tokens kept for this workspace, newest first, and what each was got for.',
       parameters: [profile],
     },
-    run: ({ tokens }, parameters) => tokens.list(parameters.profile),
+    run: async ({ tokens, workspace }, { profile: name }) =>
+      tokens.list({ workspace: await workspace.identity(), profile: name }),
   },
   'tokens delete': {
     description: {
@@ -41,9 +42,13 @@ export const tokenCommands: CommandsOf<'tokens list' | 'tokens delete' | 'tokens
     description: {
       id: 'tokens clear',
       title: 'Forget tokens',
-      summary: 'Forget kept tokens, all or those of a profile or user, here only.',
+      summary: 'Forget kept tokens, all of every workspace or those of a profile or user, here only.',
       parameters: [profile, { name: 'user', title: 'Test user', type: 'text', hint: 'Only tokens of this test user.' }],
     },
-    run: async ({ tokens }, parameters) => ({ deleted: await tokens.clear(parameters) }),
+    async run({ tokens, workspace }, { profile: name, user }) {
+      const isAll = name === undefined && user === undefined
+      const of = isAll ? {} : { workspace: await workspace.identity(), profile: name, user }
+      return { deleted: await tokens.clear(of) }
+    },
   },
 }

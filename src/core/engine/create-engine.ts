@@ -127,6 +127,7 @@ async function begin(ports: EnginePorts, parts: Parts, input: StartRun): Promise
   }
   const profile =
     input.profile === undefined ? undefined : await parts.workspace.resolveProfile(input.profile, input.parameters)
+  const workspace = profile && !profile.builtIn ? await parts.workspace.identity() : ''
   const prepared = await prepareRun(
     { ports, settings: parts.settings, workspace: parts.workspace, resolveSecrets: parts.secrets.resolve },
     { operation: operation.description, profile, input },
@@ -137,9 +138,10 @@ async function begin(ports: EnginePorts, parts: Parts, input: StartRun): Promise
   const number = await parts.history.nextNumber()
   const file = parts.history.open(runId, startedAt)
   const { clearValues, tokens, redirects, log } = parts
+  const { holdBefore = [] } = input
   const run = startRun(
     { ports, fingerprintKey, file, clearValues, tokens, redirects, log },
-    { ...prepared, runId, number, operation, profile: profile?.name ?? null, holdBefore: input.holdBefore ?? [] },
+    { ...prepared, runId, number, operation, profile: profile?.name ?? null, workspace, holdBefore },
   )
   parts.registry.add(run)
   const leaving = run.done.then(() => parts.retention.ended(number)).finally(() => parts.leaving.delete(leaving))

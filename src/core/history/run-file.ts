@@ -1,5 +1,6 @@
-import { type FileHandle, mkdir, open, rm, writeFile } from 'node:fs/promises'
+import { type FileHandle, open, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { makeFolder } from '../files/make-folder.ts'
 import type { RunEvent } from '../../contract/events.ts'
 import type { Problem } from '../../contract/problem.ts'
 import { type RunPaths, bodyPathOf, historyFailed } from './run-paths.ts'
@@ -58,7 +59,7 @@ export function createRunFile(paths: RunPaths, hooks: RunFileHooks = {}): RunFil
     },
     writeBody(id, text) {
       void writer.write(async () => {
-        await mkdir(paths.bodies, { recursive: true, mode: 0o700 })
+        await makeFolder(paths.bodies, 0o700)
         await writeFile(bodyPathOf(paths, id), text, { mode: 0o600, flag: 'wx' })
       })
     },
@@ -107,6 +108,6 @@ function createWriter(paths: RunPaths, { onProblem, onClosed }: RunFileHooks) {
 }
 
 async function openNew(paths: RunPaths): Promise<FileHandle> {
-  await mkdir(dirname(paths.file), { recursive: true, mode: 0o700 })
+  await makeFolder(dirname(paths.file), 0o700)
   return open(paths.file, 'ax', 0o600)
 }

@@ -1,6 +1,7 @@
-import { mkdir, readFile, readdir, stat, unlink, writeFile } from 'node:fs/promises'
+import { readFile, readdir, stat, unlink, writeFile } from 'node:fs/promises'
 import { uptime } from 'node:os'
 import { join } from 'node:path'
+import { makeFolder } from '../files/make-folder.ts'
 import { errorCodeOf } from '../files/system-error.ts'
 import { historyFailed } from './run-paths.ts'
 
@@ -15,7 +16,7 @@ const keptNumbers = 100
 export async function takeRunNumber(historyFolder: string): Promise<number> {
   const folder = join(historyFolder, 'numbers')
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await makeFolder(folder, 0o700)
     for (;;) {
       const taken = await numbersIn(folder)
       const next = Math.max(0, ...taken) + 1

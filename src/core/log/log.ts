@@ -1,5 +1,6 @@
-import { appendFile, mkdir, open, rename, stat } from 'node:fs/promises'
+import { appendFile, open, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '../files/make-folder.ts'
 import { errorCodeOf } from '../files/system-error.ts'
 import type { Clock } from '../ports.ts'
 import { describeError } from './describe-error.ts'
@@ -47,7 +48,7 @@ function oneLine(text: string): string {
 }
 
 async function append(path: string, line: string): Promise<void> {
-  await mkdir(join(path, '..'), { recursive: true, mode: 0o700 })
+  await makeFolder(join(path, '..'), 0o700)
   const size = await stat(path).then(
     (facts) => facts.size,
     () => 0,

@@ -34,6 +34,7 @@ export async function keepTokens(context: RunContext, granted: Granted): Promise
 /** The key tokens are kept under. */
 export function tokenKeyOf(context: RunContext, { server, parameters, user }: Omit<Granted, 'answer'>): TokenKey {
   return {
+    workspace: context.workspace,
     profile: context.profile,
     issuer: server.issuer,
     client_id: String(parameters.client_id),

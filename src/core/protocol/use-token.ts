@@ -101,6 +101,7 @@ async function findKept(context: RunContext, { parameters, kind, ofUser = false 
     )
   }
   return context.tokens.findUsable({
+    workspace: context.workspace,
     profile: context.profile,
     issuer: text('issuer'),
     client_id: text('client_id'),

@@ -23,6 +23,7 @@ export function createContext(context: ContextParts): RunContext {
     runId: order.runId,
     operation: order.operation.description.id,
     profile: order.profile,
+    workspace: order.workspace,
     connection: order.guard.connection,
     signal: abort.signal,
     clock: parts.ports.clock,

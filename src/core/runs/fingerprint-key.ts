@@ -1,5 +1,6 @@
-import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
+import { link, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '../files/make-folder.ts'
 import { problem } from '../problems/problem-error.ts'
 import type { Random } from '../ports.ts'
 
@@ -13,7 +14,7 @@ const keyBytes = 32
 export async function readFingerprintKey(dataFolder: string, random: Random): Promise<Uint8Array> {
   const path = join(dataFolder, 'fingerprint.key')
   try {
-    await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+    await makeFolder(dataFolder, 0o700)
     return (await existingKey(path)) ?? (await newKey(path, random))
   } catch (cause) {
     throw problem('data-folder-failed', `The data folder ${dataFolder} cannot be used: ${(cause as Error).message}.`, {

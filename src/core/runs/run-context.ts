@@ -50,6 +50,8 @@ export interface RunContext {
   /** the operation's id */
   readonly operation: string
   readonly profile: string | null
+  /** whose profile it is, as the keys of kept tokens name it */
+  readonly workspace: string
   /** digest of the profile's connection; undefined without a profile */
   readonly connection: string | undefined
   readonly signal: AbortSignal

@@ -33,6 +33,8 @@ export interface RunOrder {
   number: number
   operation: Operation
   profile: string | null
+  /** whose profile it is, as the keys of kept tokens name it */
+  workspace: string
   parameters: ResolvedParameters
   holdBefore: string[]
   /** absent: the usual connections */

@@ -1,9 +1,10 @@
 import { type ProblemError, problem } from '../problems/problem-error.ts'
 import type { TokenFamily } from './token-family.ts'
-import { type TokenKey, identityOf, scopeWords } from './token-key.ts'
+import { type TokenKey, identityOf, isOfWorkspace, scopeWords } from './token-key.ts'
 
-/** What a refresh is wanted for. Left-out parts may be any; profile, issuer, client and key are always the same. */
+/** What a refresh is wanted for. Left-out parts may be any; workspace, profile, issuer, client and key are always the same. */
 export type RefreshWanted = Pick<TokenKey, 'profile' | 'issuer' | 'client_id' | 'keyBinding'> & {
+  workspace: string
   redirect_uri?: string | undefined
   resource?: readonly string[] | undefined
   /** all of it must have been asked for at the grant: a refresh can only narrow (RFC 6749 §6) */
@@ -31,10 +32,12 @@ export function chooseRefreshable(newestFirst: TokenFamily[], wanted: RefreshWan
 function fits(key: TokenKey, wanted: RefreshWanted): boolean {
   const { redirect_uri = key.redirect_uri, resource = key.resource, user = key.user } = wanted
   const { profile, issuer, client_id, keyBinding } = wanted
-  const granted = new Set(scopeWords(key.scope))
+  const { workspace, scope } = key
+  const granted = new Set(scopeWords(scope))
   return (
+    isOfWorkspace(key, wanted.workspace) &&
     identityOf(key) ===
-      identityOf({ profile, issuer, client_id, keyBinding, redirect_uri, resource, user, scope: key.scope }) &&
+      identityOf({ workspace, profile, issuer, client_id, keyBinding, redirect_uri, resource, user, scope }) &&
     scopeWords(wanted.scope ?? '').every((word) => granted.has(word))
   )
 }

@@ -2,9 +2,11 @@ import { expect, it } from 'vitest'
 import { chooseUsable, type UsableWanted } from './choose-usable.ts'
 import type { TokenFamily } from './token-family.ts'
 
-const family = (id: string, { key, tokens, ...more }: Partial<TokenFamily> = {}): TokenFamily => ({
+type Changed = Partial<Omit<TokenFamily, 'key'>> & { key?: Partial<TokenFamily['key']> }
+const family = (id: string, { key, tokens, ...more }: Changed = {}): TokenFamily => ({
   id,
   key: {
+    workspace: '/team',
     profile: 'p',
     issuer: 'https://as.test',
     client_id: 'c',
@@ -22,15 +24,21 @@ const family = (id: string, { key, tokens, ...more }: Partial<TokenFamily> = {})
   receivedAt: '2026-01-01T00:00:00.000Z',
   ...more,
 })
-const key = (more: object) => ({ key: more as TokenFamily['key'] })
+const key = (more: Partial<TokenFamily['key']>) => ({ key: more })
 const choose = (families: TokenFamily[], wanted: Partial<UsableWanted> = {}) =>
-  chooseUsable(families, { profile: 'p', ...wanted }).id
+  chooseUsable(families, { workspace: '/team', profile: 'p', ...wanted }).id
 
 it('takes the newest that fits', () => {
   expect(choose([family('new'), family('old')])).toBe('new')
   expect(choose([family('other', key({ profile: 'q' })), family('old')])).toBe('old')
   expect(choose([family('none', { tokens: { access_token: undefined } }), family('old')])).toBe('old')
   expect(choose([family('new'), family('id', { tokens: { id_token: 'x' } })], { kind: 'id_token' })).toBe('id')
+})
+
+it('takes none of another workspace', () => {
+  const other = family('other', key({ workspace: '/other' }))
+  expect(() => choose([other])).toThrow('No access_token is kept')
+  expect(choose([other], { workspace: '/other' })).toBe('other')
 })
 
 it('takes none of another issuer, and one of another client only when there is no other', () => {

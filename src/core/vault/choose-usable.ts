@@ -2,10 +2,12 @@ import type { TokenKind } from '../../contract/token-kind.ts'
 import { type ProblemError, problem } from '../problems/problem-error.ts'
 import { severalUsers } from './choose-refreshable.ts'
 import type { TokenFamily } from './token-family.ts'
-import { scopeWords } from './token-key.ts'
+import { isOfWorkspace, scopeWords } from './token-key.ts'
 
 /** What a kept token is wanted for. Left-out parts may be any. */
 export interface UsableWanted {
+  /** see `TokenKey` */
+  workspace: string
   /** null: tokens got without a profile */
   profile: string | null
   /** SECURITY: a profile whose issuer was changed does not get the tokens of the one before */
@@ -43,6 +45,7 @@ function isUsable(family: TokenFamily, wanted: UsableWanted): boolean {
   return (
     Boolean(tokens[wanted.kind ?? 'access_token']) &&
     key.profile === wanted.profile &&
+    isOfWorkspace(key, wanted.workspace) &&
     isAny(wanted.issuer, key.issuer) &&
     isAny(wanted.user, key.user) &&
     hasScope(family, wanted.scope) &&

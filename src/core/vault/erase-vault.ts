@@ -1,10 +1,12 @@
 import { rm, stat } from 'node:fs/promises'
 import type { ResetPart } from '../../contract/settings.ts'
 import { reasonOf } from '../files/system-error.ts'
+import { ProblemError } from '../problems/problem-error.ts'
 import { removeKey } from './move-vault.ts'
 import type { VaultCore } from './vault-core.ts'
 import type { VaultHeader } from './vault-header.ts'
 
+const keysMayStay = 'remove the entries of service grantlab in the keychain'
 const lockPatienceMs = 30_000
 
 /** Removes a vault with all keys of it, locked or not; with `dryRun` says what is there. Rejects never. */
@@ -16,7 +18,8 @@ export async function eraseVault(core: VaultCore, dryRun: boolean): Promise<Rese
       () => false,
     )
     if (!isThere && core.waiting.size === 0) return { part, detail: 'Secrets and tokens', outcome: 'nothing-there' }
-    const header = await core.key.header().catch(() => undefined)
+    const found = await core.key.header().catch(() => 'unreadable' as const)
+    const header = found === 'unreadable' ? undefined : found
     const detail =
       header?.key?.store === 'keychain' ? 'Secrets, tokens and their key in the keychain' : 'Secrets and tokens'
     if (dryRun) return { part, detail, outcome: 'would-be-removed' }
@@ -25,16 +28,27 @@ export async function eraseVault(core: VaultCore, dryRun: boolean): Promise<Rese
       ? await core.lock.hold('vault', { patienceMs: lockPatienceMs }, () => removeAll(core, header))
       : true
     core.key.forget()
+    // Only the header names the keychain's entries.
+    if (found === 'unreadable' && core.place.keychain.whyAbsent() === undefined) {
+      return {
+        part,
+        detail: `All records are removed. The vault's header could not be read: ${keysMayStay}`,
+        outcome: 'failed',
+      }
+    }
     if (areKeysGone) return { part, detail, outcome: 'removed' }
     return {
       part,
-      detail:
-        'All records are removed. The keychain did not let go of their key: remove the entries of service grantlab there',
+      detail: `All records are removed. The keychain did not let go of their key: ${keysMayStay}`,
       outcome: 'failed',
     }
   } catch (error) {
-    return { part, detail: `Secrets and tokens: ${reasonOf(error)}`, outcome: 'failed' }
+    return { part, detail: `Secrets and tokens: ${whyOf(error)}`, outcome: 'failed' }
   }
+}
+
+function whyOf(error: unknown): string {
+  return error instanceof ProblemError ? error.problem.detail : reasonOf(error)
 }
 
 async function removeAll(core: VaultCore, header: VaultHeader | undefined): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { VaultStore } from '../../contract/kept.ts'
 import type { Keychain } from './keychain.ts'
@@ -61,7 +61,6 @@ export async function moveVault(place: VaultPlace, move: Move): Promise<OpenVaul
   }
   const keyId = randomUUID()
   const key = randomBytes(keyBytes)
-  await mkdir(place.folder, { recursive: true, mode: 0o700 })
   // Announced first, so that a key that never came into use is found and taken away.
   await writeHeader(place.folder, { ...before, unused: [...before.unused, keyId] })
   const facts = await keepKey(place, { ...move, store, header: before }, { keyId, key })
@@ -94,7 +93,6 @@ async function keepKey(
 }
 
 async function finish(place: VaultPlace, header: VaultHeader): Promise<VaultHeader> {
-  await mkdir(place.folder, { recursive: true, mode: 0o700 })
   await writeHeader(place.folder, header)
   return tidy(place, header)
 }

@@ -1,10 +1,12 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import { mkdir, open, readdir, stat, unlink, utimes } from 'node:fs/promises'
+import { open, readdir, stat, unlink, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { makeFolder } from '../files/make-folder.ts'
 import { problem } from '../problems/problem-error.ts'
 import { isAlive, ownMark } from './process-id.ts'
 import { createTurns } from './turns.ts'
+import { vaultUnusable } from './vault-problems.ts'
 
 /** While a lock is held its file is touched this often; one that was not touched for `staleMs` may be left behind. */
 const touchMs = 20_000
@@ -22,7 +24,7 @@ export interface LockWait {
 export interface ProcessLock {
   /**
    * Runs `work` while nobody else holds this name. Whoever was killed while holding it is seen to be gone.
-   * @throws ProblemError vault-locked when others hold it for longer than `patienceMs`; the signal's reason while waiting
+   * @throws ProblemError vault-locked when others hold it for longer than `patienceMs`; data-folder-failed; the signal's reason while waiting
    */
   hold<T>(name: string, wait: LockWait, work: () => Promise<T>): Promise<T>
 }
@@ -72,8 +74,12 @@ async function acquire(folder: string, { patienceMs, signal }: LockWait): Promis
 }
 
 async function create(folder: string, path: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  await (await open(path, 'wx', 0o600)).close()
+  try {
+    await makeFolder(folder, 0o700)
+    await (await open(path, 'wx', 0o600)).close()
+  } catch (error) {
+    throw vaultUnusable(folder, error)
+  }
 }
 
 /** The process ids of the others that hold or try; what a process that ended left behind is taken away. */

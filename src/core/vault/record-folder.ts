@@ -1,11 +1,12 @@
 import { readFileSync, statSync } from 'node:fs'
-import { mkdir, readFile, readdir, stat, unlink } from 'node:fs/promises'
+import { readFile, readdir, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { errorCodeOf, reasonOf } from '../files/system-error.ts'
+import { makeFolder } from '../files/make-folder.ts'
+import { errorCodeOf } from '../files/system-error.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
-import { problem } from '../problems/problem-error.ts'
 import { type RecordFile, type RecordKind, idOfFileName, parseRecord, recordFileName } from './sealed-record.ts'
+import { vaultUnusable } from './vault-problems.ts'
 
 /** So many files are read in one go before other work has its turn. */
 const atOnce = 100
@@ -43,7 +44,7 @@ export function createRecordFolder(folder: string): RecordFolder {
         return parseRecord(await readFile(pathOf(kind, id), 'utf8'))
       } catch (error) {
         if (errorCodeOf(error) === 'ENOENT') return undefined
-        throw failed(folder, error)
+        throw vaultUnusable(folder, error)
       }
     },
     async readMany(fileNames) {
@@ -67,10 +68,10 @@ export function createRecordFolder(folder: string): RecordFolder {
     },
     async write(fileName, text) {
       try {
-        await mkdir(folder, { recursive: true, mode: 0o700 })
+        await makeFolder(folder, 0o700)
         await writeFileAtomically({ path: join(folder, fileName), text, replace: true, mode: 0o600 })
       } catch (error) {
-        throw failed(folder, error)
+        throw vaultUnusable(folder, error)
       }
     },
     async remove(fileName) {
@@ -79,7 +80,7 @@ export function createRecordFolder(folder: string): RecordFolder {
         return true
       } catch (error) {
         if (errorCodeOf(error) === 'ENOENT') return false
-        throw failed(folder, error)
+        throw vaultUnusable(folder, error)
       }
     },
   }
@@ -102,12 +103,4 @@ function readOne(path: string): FoundRecord | undefined {
 function stampOf(path: string): string | undefined {
   const facts = statSync(path, { throwIfNoEntry: false, bigint: true })
   return facts && `${facts.mtimeNs} ${facts.size} ${facts.ino}`
-}
-
-function failed(folder: string, error: unknown) {
-  return problem('data-folder-failed', `The vault in ${folder} cannot be used: ${reasonOf(error)}.`, {
-    place: { file: folder },
-    cause: error,
-    whatToDo: ['Name another data folder in GRANTLAB_HOME (data_dir).'],
-  })
 }

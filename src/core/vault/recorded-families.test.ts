@@ -25,6 +25,7 @@ function open(bounds: { maximumFamilies?: number } = {}) {
 }
 
 const key: TokenKey = {
+  workspace: '/team',
   profile: 'acme',
   issuer: 'https://a.test',
   client_id: 'app',
@@ -57,7 +58,7 @@ test('what another process keeps, refreshes, renames and forgets is seen', async
   expect((await other.find(key))?.id).toBe(family.id)
   await one.refresh(family, async () => ({ access_token: 'at-2', refresh_token: 'rt-2' }))
   expect((await other.find(key))?.tokens.refresh_token).toBe('rt-2')
-  await other.renameProfile('acme', 'renamed')
+  await other.renameProfile({ workspace: '/team', from: 'acme', to: 'renamed' })
   expect((await one.find({ ...key, profile: 'renamed' }))?.generation).toBe(2)
   expect(await one.remove(family.id)).toBe(true)
   expect(await other.list()).toEqual([])
@@ -95,7 +96,7 @@ test('locking takes tokens out of reach, and unlocking brings them back', async 
   await vault.lock()
   for (const work of [
     () => store.list(),
-    () => store.findUsable({ profile: 'acme' }),
+    () => store.findUsable({ workspace: '/team', profile: 'acme' }),
     () => store.clear({ profile: 'acme' }),
   ]) {
     expect(await problemOfWork(work())).toMatchObject({ code: 'vault-locked' })

@@ -262,6 +262,16 @@ test('everything can be removed, locked or not, and first be looked at', async (
   expect(await home.open().get('acme')).toMatchObject({ value: 'anew' })
 })
 
+test('a vault whose header cannot be read is removed, and what may stay in the keychain is said', async () => {
+  await home.open().set('acme', value)
+  await writeFile(join(home.folder, 'vault.json'), '{')
+  expect(await home.open().erase(false)).toMatchObject({
+    outcome: 'failed',
+    detail: expect.stringContaining('header could not be read: remove the entries of service grantlab'),
+  })
+  expect(await home.open().has('acme')).toBe(false)
+})
+
 test('names of every kind have a record of their own, and none leaves the folder', async () => {
   const names = ['a', 'A', 'con', 'nul.', '...', '.a', 'constructor', '__proto__', 'x'.repeat(100)]
   for (const name of names) await home.open().set(name, `value of ${name}`)

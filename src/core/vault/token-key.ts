@@ -1,5 +1,10 @@
 /** Everything a token was got for. A token never turns up for another of these. */
 export interface TokenKey {
+  /**
+   * whose profile it is: real path of the workspace folder, `workspace` for the data folder's own, which may move with
+   * it; empty without a profile and for the built-in one; undefined in records from before it was written
+   */
+  workspace: string | undefined
   /** null: without a profile */
   profile: string | null
   issuer: string
@@ -16,6 +21,11 @@ export interface TokenKey {
   keyBinding: string
 }
 
+/** SECURITY: two workspaces may each have a profile of one name, and neither gets the tokens of the other. */
+export function isOfWorkspace(key: TokenKey, workspace: string): boolean {
+  return key.workspace === undefined || key.workspace === workspace
+}
+
 /** The words of a scope, each once, in a fixed order. Scope is a set: order and repetition mean nothing (RFC 6749 §3.3). */
 export function scopeWords(scope: string): string[] {
   return [...new Set(scope.split(' ').filter((word) => word !== ''))].sort()
@@ -24,6 +34,7 @@ export function scopeWords(scope: string): string[] {
 /** One text per key: equal for keys that mean the same, different for all others. */
 export function identityOf(key: TokenKey): string {
   return JSON.stringify([
+    key.workspace,
     key.profile,
     key.issuer,
     key.client_id,

@@ -11,6 +11,7 @@ function createStore(options: Partial<TokenStoreOptions> = {}) {
 }
 
 const key: TokenKey = {
+  workspace: '/team',
   profile: 'acme',
   issuer: 'https://a.test',
   client_id: 'app',
@@ -20,7 +21,7 @@ const key: TokenKey = {
   user: 'alice',
   keyBinding: '',
 }
-const wanted = { profile: 'acme', issuer: 'https://a.test', client_id: 'app', keyBinding: '' }
+const wanted = { workspace: '/team', profile: 'acme', issuer: 'https://a.test', client_id: 'app', keyBinding: '' }
 const tokens = { access_token: 'at-1', id_token: 'id-1', refresh_token: 'rt-1', token_type: 'Bearer' }
 const grant = 'authorization-code'
 const inOneHour = new Date(start + 3_600_000).toISOString()
@@ -32,6 +33,8 @@ test('tokens are found under exactly what they were got for, scope and resource 
   const same = { ...key, scope: ' offline_access  openid openid', resource: ['https://a.test', 'https://b.test'] }
   expect(await store.find(same)).toBe(family)
   const others: Partial<TokenKey>[] = [
+    { workspace: '/other' },
+    { workspace: '' },
     { profile: 'acme2' },
     { profile: null },
     { issuer: 'https://a.test/' },
@@ -137,7 +140,7 @@ test('families are forgotten one by one, by profile and user, or all; another pr
   const alice = await store.keep(key, tokens, grant)
   await store.keep({ ...key, user: 'bob' }, tokens, grant)
   await store.keep({ ...key, profile: 'second' }, tokens, grant)
-  await store.renameProfile('acme', 'renamed')
+  await store.renameProfile({ workspace: '/team', from: 'acme', to: 'renamed' })
   expect(await store.clear({ profile: 'acme' })).toBe(0)
   expect(await store.clear({ profile: 'renamed', user: 'bob' })).toBe(1)
   expect([await store.remove(alice.id), await store.remove(alice.id)]).toEqual([true, false])
@@ -145,10 +148,39 @@ test('families are forgotten one by one, by profile and user, or all; another pr
   expect(await store.list()).toEqual([])
 })
 
-test('the refresh token of another profile, issuer, client, key, user, resource or scope is never chosen', async () => {
+test('workspaces with profiles of one name neither list, forget nor rename the tokens of each other', async () => {
+  const { store } = createStore()
+  const other = await store.keep({ ...key, workspace: '/other' }, tokens, grant)
+  const ours = await store.keep(key, tokens, grant)
+  const builtIn = await store.keep({ ...key, workspace: '', profile: 'playground' }, tokens, grant)
+  const familiesOf = async (workspace: string) => new Set((await store.list({ workspace })).map(({ family }) => family))
+  expect(await familiesOf('/team')).toEqual(new Set([builtIn.id, ours.id]))
+  expect(await familiesOf('/other')).toEqual(new Set([builtIn.id, other.id]))
+  expect(await store.list()).toHaveLength(9)
+  await store.renameProfile({ workspace: '/other', from: 'acme', to: 'renamed' })
+  expect((await store.get(ours.id))?.key.profile).toBe('acme')
+  expect((await store.get(other.id))?.key.profile).toBe('renamed')
+  expect(await store.clear({ workspace: '/other', user: 'alice' })).toBe(2)
+  expect(await store.get(ours.id)).toBe(ours)
+})
+
+test('tokens from before workspaces were told apart belong to the profile of their name, wherever it is', async () => {
+  const { store } = createStore()
+  const { workspace: _none, ...before } = key
+  const family = await store.keep(before as TokenKey, tokens, grant)
+  expect(await store.findRefresh(wanted)).toBe(family)
+  expect(await store.findUsable({ workspace: '/other', profile: 'acme' })).toBe(family)
+  expect(await store.list({ workspace: '/other', profile: 'acme' })).toHaveLength(3)
+  await store.renameProfile({ workspace: '/team', from: 'acme', to: 'renamed' })
+  expect((await store.get(family.id))?.key).toMatchObject({ workspace: '/team', profile: 'renamed' })
+})
+
+test('the refresh token of another workspace, profile, issuer, client, key, user, resource or scope is never chosen', async () => {
   const { store } = createStore()
   await store.keep(key, tokens, grant)
   for (const other of [
+    { workspace: '/other' },
+    { workspace: '' },
     { profile: null },
     { issuer: 'https://b.test' },
     { client_id: 'other' },
@@ -193,7 +225,7 @@ test('a list shows no value, and a value is told by its fingerprint only', async
   expect(list[1]).toMatchObject({ issuer: 'https://a.test', client_id: 'app', scope: 'openid', user: 'alice' })
   expect(list[3]).toMatchObject({ scope: 'openid offline_access' })
   expect(JSON.stringify(list)).not.toMatch(/at-|rt-|id-1/)
-  expect(await store.list('acme')).toHaveLength(3)
+  expect(await store.list({ profile: 'acme' })).toHaveLength(3)
   expect(await store.reveal(list[3]!.fingerprint)).toBe('rt-1')
   expect(await store.reveal('0'.repeat(32))).toBeUndefined()
   const given = createStore({ fingerprint: async (value) => `f-${value}` }).store

@@ -8,7 +8,7 @@ import { type ShelfBounds, createFamilyShelf, identityNow } from './family-shelf
 import { type Kept, type KeptFamilies, createUnrecordedFamilies } from './kept-families.ts'
 import { createRecordedFamilies } from './recorded-families.ts'
 import { type KeptTokens, type TokenFamily, isFresh, nextGeneration, valuesOf } from './token-family.ts'
-import { type TokenKey, identityOf, scopeWords } from './token-key.ts'
+import { type TokenKey, identityOf, isOfWorkspace, scopeWords } from './token-key.ts'
 import { summaryOf } from './token-summary.ts'
 import { createTurns } from './turns.ts'
 
@@ -21,6 +21,14 @@ export interface RefreshOptions {
 
 /** Which answer of which family a caller looked at. */
 export type SeenFamily = Pick<TokenFamily, 'id' | 'generation'>
+
+/** Families of somebody; what is left out may be any. */
+export interface FamiliesOf {
+  /** those of other workspaces are none of them; what belongs to no workspace is */
+  workspace?: string | undefined
+  profile?: string | undefined
+  user?: string | undefined
+}
 
 /** Kept tokens by everything they were got for; where the vault lasts, they outlive the process. */
 export interface TokenStore {
@@ -55,16 +63,16 @@ export interface TokenStore {
     work: (current: TokenFamily) => Promise<KeptTokens>,
     options?: RefreshOptions,
   ): Promise<TokenFamily>
-  /** Every kept token without its value, newest first; of one profile when given. */
-  list(profile?: string): Promise<KeptTokenSummary[]>
+  /** Every kept token without its value, newest first. */
+  list(of?: FamiliesOf): Promise<KeptTokenSummary[]>
   /** Remembers that the server refused the refresh token of this answer for good; a newer answer stays alive. */
   markDead(seen: SeenFamily): Promise<void>
   /** Forgets a family; false when it is gone already. */
   remove(familyId: string): Promise<boolean>
-  /** Forgets the families of a profile, of a user, or all; the number of them. */
-  clear(of?: { profile?: string | undefined; user?: string | undefined }): Promise<number>
-  /** The profile has another name from now on. */
-  renameProfile(from: string, to: string): Promise<void>
+  /** Forgets families, without `of` also those that cannot be read; the number of them. */
+  clear(of?: FamiliesOf): Promise<number>
+  /** A workspace's profile has another name from now on. */
+  renameProfile(renamed: { workspace: string; from: string; to: string }): Promise<void>
   /** The clear value behind a fingerprint of `list`. */
   reveal(fingerprint: string): Promise<string | undefined>
   /** Seals what was kept a moment ago, as far as that can be. Never rejects. */
@@ -115,17 +123,18 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
           return next ?? nextGeneration(current, tokens, at)
         }),
       ),
-    list: async (profile) => listOf(await families.all(), { profile, fingerprint }),
+    list: async (of = {}) => listOf(await families.all(), { of, fingerprint }),
     async markDead({ id, generation }) {
       await families.change(id, (now) => (now.generation === generation ? { ...now, dead: true } : undefined))
     },
     remove: async (familyId) => (await families.remove([familyId])) > 0,
     clear: (of = {}) => clear(families, of),
-    async renameProfile(from, to) {
+    async renameProfile({ workspace, from, to }) {
       const { newestFirst, locked } = await families.all()
       if (locked) throw locked
       for (const { id, key } of newestFirst.toReversed()) {
-        if (key.profile === from) await families.change(id, (now) => ({ ...now, key: { ...now.key, profile: to } }))
+        if (key.profile !== from || !isOfWorkspace(key, workspace)) continue
+        await families.change(id, (now) => ({ ...now, key: { ...now.key, workspace, profile: to } }))
       }
     },
     async reveal(wanted) {
@@ -138,14 +147,19 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
   }
 }
 
-async function clear(families: KeptFamilies, { profile, user }: NonNullable<Parameters<TokenStore['clear']>[0]>) {
-  if (profile === undefined && user === undefined) return families.removeAll()
+async function clear(families: KeptFamilies, of: FamiliesOf): Promise<number> {
+  if (Object.values(of).every((wanted) => wanted === undefined)) return families.removeAll()
   const { newestFirst, locked } = await families.all()
   if (locked) throw locked
-  const leaving = newestFirst.filter(
-    ({ key }) => (profile === undefined || key.profile === profile) && (user === undefined || key.user === user),
+  return families.remove(newestFirst.filter(({ key }) => isOf(key, of)).map(({ id }) => id))
+}
+
+function isOf(key: TokenKey, { workspace, profile, user }: FamiliesOf): boolean {
+  return (
+    (workspace === undefined || key.workspace === '' || isOfWorkspace(key, workspace)) &&
+    (profile === undefined || key.profile === profile) &&
+    (user === undefined || key.user === user)
   )
-  return families.remove(leaving.map(({ id }) => id))
 }
 
 const gone = () => problem('token-missing', 'These tokens are no longer kept.')
@@ -166,13 +180,13 @@ function chooseFrom({ newestFirst, locked }: Kept, choose: (newestFirst: TokenFa
 }
 
 interface Listing {
-  profile: string | undefined
+  of: FamiliesOf
   fingerprint(value: string): string | Promise<string>
 }
 
-async function listOf({ newestFirst, locked }: Kept, { profile, fingerprint }: Listing): Promise<KeptTokenSummary[]> {
+async function listOf({ newestFirst, locked }: Kept, { of, fingerprint }: Listing): Promise<KeptTokenSummary[]> {
   if (locked && newestFirst.length === 0) throw locked
-  const wanted = newestFirst.filter(({ key }) => profile === undefined || key.profile === profile)
+  const wanted = newestFirst.filter(({ key }) => isOf(key, of))
   const tokens = wanted.flatMap((family) => valuesOf(family).map((token) => ({ family, ...token })))
   return Promise.all(tokens.map(async ({ family, kind, value }) => summaryOf(family, kind, await fingerprint(value))))
 }

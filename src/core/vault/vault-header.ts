@@ -6,10 +6,12 @@ import { fileKinds } from '../files/file-versions.ts'
 import { readJsonFile } from '../files/read-json-file.ts'
 import { newerFile } from '../files/read-versioned-file.ts'
 import { errorCodeOf } from '../files/system-error.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
 import { ProblemError, problem } from '../problems/problem-error.ts'
 import { type Derivation, isDerivation } from './passphrase-key.ts'
 import { type Sealed, isSealed, open, seal } from './seal.ts'
+import { vaultUnusable } from './vault-problems.ts'
 
 /** A data key: its id, and what is needed to have it. The id is the name of its folder of records. */
 export interface KeyFacts {
@@ -71,10 +73,18 @@ export async function readHeader(folder: string): Promise<VaultHeader | undefine
   return header
 }
 
-/** Writes the header; whoever is killed meanwhile leaves the old one or the new one. */
+/**
+ * Writes the header; whoever is killed meanwhile leaves the old one or the new one.
+ * @throws ProblemError data-folder-failed
+ */
 export async function writeHeader(folder: string, header: VaultHeader): Promise<void> {
   const text = `${JSON.stringify({ version: fileKinds.vault.version, ...header }, null, 2)}\n`
-  await writeFileAtomically({ path: headerPathOf(folder), text, replace: true, mode: 0o600 })
+  try {
+    await makeFolder(folder, 0o700)
+    await writeFileAtomically({ path: headerPathOf(folder), text, replace: true, mode: 0o600 })
+  } catch (error) {
+    throw vaultUnusable(folder, error)
+  }
 }
 
 /** Seals the known text under a key. */

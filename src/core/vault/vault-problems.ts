@@ -1,3 +1,4 @@
+import { reasonOf } from '../files/system-error.ts'
 import { type ProblemError, problem } from '../problems/problem-error.ts'
 import type { KeychainError } from './keychain-error.ts'
 
@@ -36,6 +37,15 @@ export function passphraseNeeded(): ProblemError {
 export function passphraseWrong(): ProblemError {
   return problem('passphrase-wrong', 'The vault does not open with this passphrase.', {
     whatToDo: ['Try again; capital letters and the keyboard layout matter.'],
+  })
+}
+
+/** The disk refused the vault's folder. */
+export function vaultUnusable(folder: string, error: unknown): ProblemError {
+  return problem('data-folder-failed', `The vault in ${folder} cannot be used: ${reasonOf(error)}.`, {
+    place: { file: folder },
+    cause: error,
+    whatToDo: ['Name another data folder in GRANTLAB_HOME (data_dir).'],
   })
 }
 

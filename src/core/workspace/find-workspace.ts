@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { reasonOf, errorCodeOf } from '../files/system-error.ts'
 import type { EnginePorts } from '../ports.ts'
@@ -29,6 +29,16 @@ export async function findWorkspaceFolder(ports: WorkspacePorts): Promise<string
   }
   const last = ports.reopensWorkspace ? await readLast(ports.dataFolder) : undefined
   return last ?? ownWorkspaceOf(ports)
+}
+
+/**
+ * Names a workspace folder, the same by every way to it: its real path, and `workspace` for the data folder's `own`,
+ * whose data goes along when the data folder moves.
+ */
+export async function identityOfFolder(folder: string, own: string): Promise<string> {
+  // A folder that is not there yet has no other way to it.
+  const [real, realOwn] = await Promise.all([folder, own].map((path) => realpath(path).catch(() => path)))
+  return real === realOwn ? 'workspace' : real!
 }
 
 async function checkFolder(folder: string): Promise<string> {

@@ -6,7 +6,7 @@ import type { EnginePorts } from '../ports.ts'
 import { inTurns } from '../files/in-turns.ts'
 import type { SecretResolver } from '../vault/secret-resolver.ts'
 import { checkProfile } from './check-profile.ts'
-import { ownWorkspaceOf } from './find-workspace.ts'
+import { identityOfFolder, ownWorkspaceOf } from './find-workspace.ts'
 import { listProfiles, secretUseOf } from './list-profiles.ts'
 import { duplicateProfileFile, renameProfileFile } from './move-profile.ts'
 import { findFolderToOpen } from './open-workspace.ts'
@@ -22,6 +22,8 @@ import { type WriteProfile, readProfileSource, writeProfileText } from './write-
 export interface Workspace {
   /** The folder in use; it may not exist yet. @throws ProblemError file-invalid */
   folder(): Promise<string>
+  /** What tells the profiles of this folder from those of others; see `identityOfFolder`. @throws ProblemError file-invalid */
+  identity(): Promise<string>
   /** The folders in use, and those opened before. @throws ProblemError file-invalid */
   facts(): Promise<WorkspaceFacts>
   /**
@@ -86,6 +88,7 @@ export function createWorkspace({ ports, parameters, secrets }: WorkspaceOptions
   }
   return {
     folder,
+    identity: async () => identityOfFolder(await folder(), own),
     facts: async () => factsOf(ports, await folder()),
     open: (wanted, create) =>
       inTurn(async () => {

@@ -14,6 +14,13 @@ test('the first start makes a private file, the second reads it', async () => {
   expect(await openState(folder)).toEqual(first)
 })
 
+test.runIf(process.platform === 'linux')(
+  'where no folder can be made it says so, and does not try for ever',
+  async () => {
+    await expect(openState('/proc/none/below')).rejects.toMatchObject({ code: 'state-file-unusable' })
+  },
+)
+
 test('many that start at once end with the same keys and leave nothing behind', async () => {
   const folder = await temporaryFolder()
   const states = await Promise.all(Array.from({ length: 5 }, () => openState(folder)))

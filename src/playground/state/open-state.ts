@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, open, readFile, unlink } from 'node:fs/promises'
+import { link, open, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PlaygroundError } from '../playground-error.ts'
 import { generateState } from './generate-state.ts'
+import { makeFolder } from './make-folder.ts'
 import { parseState } from './parse-state.ts'
 import type { PlaygroundState } from './playground-state.ts'
 
@@ -19,7 +20,7 @@ export async function openState(dataFolder: string): Promise<PlaygroundState> {
   try {
     const existing = await readIfPresent(file)
     if (existing !== undefined) return await parseState(existing, file)
-    await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+    await makeFolder(dataFolder)
     await createOnce(dataFolder, JSON.stringify(await generateState(), null, 2))
     return await parseState(await readFile(file, 'utf8'), file)
   } catch (cause) {

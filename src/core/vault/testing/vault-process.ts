@@ -34,6 +34,7 @@ const works: Record<string, () => Promise<void>> = {
     const [address = ''] = rest
     const tokens = createTokenStore({ clock: Date, records: vault.families })
     const family = await tokens.findRefresh({
+      workspace: '/team',
       profile: 'acme',
       issuer: 'https://a.test',
       client_id: 'app',
@@ -53,6 +54,7 @@ const works: Record<string, () => Promise<void>> = {
   async keep() {
     const tokens = createTokenStore({ clock: Date, records: vault.families })
     const key = {
+      workspace: '/team',
       profile: 'acme',
       issuer: 'https://a.test',
       client_id: 'app',

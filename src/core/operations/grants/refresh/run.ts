@@ -7,6 +7,7 @@ import { readMetadata } from '../../../protocol/read-metadata.ts'
 import { requestRefresh } from '../../../protocol/refresh-request.ts'
 import { renewalWayOf, renewTokens, type RenewalWay } from '../../../protocol/renew-tokens.ts'
 import { endpointOf } from '../../../protocol/token-request.ts'
+import { isOfWorkspace } from '../../../vault/token-key.ts'
 import { isGoodFor, lifeOf } from '../../../vault/token-life.ts'
 import type { RunContext } from '../../../runs/run-context.ts'
 import type { TokenFamily } from '../../../vault/token-family.ts'
@@ -64,6 +65,7 @@ async function chooseKept(
 ): Promise<{ family: TokenFamily; way: RenewalWay }> {
   if (parameters.family !== undefined) return namedFamily(context, server, parameters)
   const family = await context.tokens.findRefresh({
+    workspace: context.workspace,
     profile: context.profile,
     issuer: server.issuer,
     client_id: String(parameters.client_id),
@@ -75,12 +77,12 @@ async function chooseKept(
   return { family, way: 'refresh token' }
 }
 
-/** SECURITY: a family is renewed only where it came from: its refresh token goes to no other issuer, client or profile. */
+/** SECURITY: a family is renewed only where it came from: its refresh token goes to no other issuer, client, profile or workspace. */
 async function namedFamily(context: RunContext, server: AuthorizationServer, parameters: ParameterValues) {
   const family = await context.tokens.get(String(parameters.family))
   const { profile, issuer, client_id } = family?.key ?? {}
   const isOurs = profile === context.profile && issuer === server.issuer && client_id === parameters.client_id
-  if (!family || !isOurs) {
+  if (!family || !isOurs || !isOfWorkspace(family.key, context.workspace)) {
     throw problem('token-missing', 'The kept tokens named here are gone, or were got with another profile or client.', {
       whatToDo: ['grantlab tokens list shows what is kept.', 'Sign in again (authorization-code).'],
     })
