@@ -1,10 +1,21 @@
 import type { Run } from '../run.ts'
 import { authorizeRules } from './authorize.ts'
+import { keyRules } from './keys.ts'
+import { metadataFindingRules } from './metadata-finding.ts'
+import { metadataRules } from './metadata.ts'
+import { resourceRules } from './resource.ts'
 import type { Finding, Rule, Severity } from './rule.ts'
 import { tokenRules } from './token.ts'
 
 /** Every rule, in the order findings are shown within a severity. */
-export const rules: readonly Rule[] = [...authorizeRules, ...tokenRules]
+export const rules: readonly Rule[] = [
+  ...authorizeRules,
+  ...tokenRules,
+  ...metadataRules,
+  ...metadataFindingRules,
+  ...resourceRules,
+  ...keyRules,
+]
 
 const order: Record<Severity, number> = { error: 0, warning: 1, info: 2 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { RunEvent, RunEventBody } from '../events.ts'
-import type { NameValue } from '../json.ts'
+import type { Json, NameValue } from '../json.ts'
 import { runOf } from '../run.ts'
 import { findingsOf, rules } from './index.ts'
+import { metadataCases, soundDocument } from './testing/metadata-cases.ts'
 
 const run = (...bodies: RunEventBody[]) =>
   runOf(
@@ -78,6 +79,7 @@ const cases: Record<string, { fires: RunEventBody[]; quiet: RunEventBody[] }> = 
     fires: tokenAnswer(['Cache-Control', 'max-age=60']),
     quiet: tokenAnswer(['cache-control', 'private, no-store']),
   },
+  ...metadataCases,
   'token.no-token-type': { fires: [accessToken()], quiet: [accessToken('bearer'), accessToken('DPoP')] },
 }
 
@@ -110,5 +112,31 @@ describe('every rule', () => {
   it('shows the worst first', () => {
     const found = findingsOf(run(authorization(), proof('state.matches', false, { received: true })))
     expect(found.map(({ severity }) => severity)).toEqual(['error', 'warning'])
+  })
+
+  it('has nothing to say about sound metadata', () => {
+    const location = 'https://as.test/.well-known/openid-configuration'
+    const received: RunEventBody = {
+      type: 'metadata.received',
+      exchange: '1',
+      location,
+      issuer: 'https://as.test',
+      document: soundDocument,
+    }
+    expect(findingsOf(run(received))).toEqual([])
+  })
+
+  it('never fails over metadata of the wrong shape', () => {
+    for (const value of [null, 5, true, 'x', [], [5], {}, ['none', null]] as Json[]) {
+      const document = Object.fromEntries(Object.keys(soundDocument).map((name) => [name, value]))
+      const received: RunEventBody = {
+        type: 'metadata.received',
+        exchange: '1',
+        location: 'x',
+        issuer: 'https://as.test',
+        document,
+      }
+      expect(findingsOf(run(received, { ...received, kind: 'protected-resource' })).length).toBeGreaterThan(0)
+    }
   })
 })

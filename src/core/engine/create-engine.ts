@@ -18,6 +18,7 @@ import { resolveParameters } from '../runs/resolve-parameters.ts'
 import { createRunRegistry } from '../runs/run-registry.ts'
 import { startRun } from '../runs/start-run.ts'
 import { userAgents } from '../user-agents/index.ts'
+import { createSnapshotStore } from '../snapshots/snapshot-store.ts'
 import { createSecretResolver } from '../vault/secret-resolver.ts'
 import { createTokenStore } from '../vault/token-store.ts'
 import { createWorkspace } from '../workspace/workspace.ts'
@@ -48,6 +49,7 @@ function createParts(ports: EnginePorts) {
     workspace: createWorkspace({ ports, parameters: profileParameters(), secrets }),
     clearValues: createClearValues(),
     redirects: createRedirectHub(),
+    snapshots: createSnapshotStore(ports.dataFolder),
   }
 }
 
@@ -120,9 +122,9 @@ async function begin(ports: EnginePorts, parts: Parts, input: StartRun): Promise
   const startedAt = new Date(ports.clock.now())
   const number = await parts.history.nextNumber()
   const file = parts.history.open(runId, startedAt)
-  const { clearValues, tokens, redirects } = parts
+  const { clearValues, tokens, redirects, snapshots } = parts
   const run = startRun(
-    { ports, fingerprintKey, file, clearValues, tokens, redirects },
+    { ports, fingerprintKey, file, clearValues, tokens, redirects, snapshots },
     { runId, number, operation, profile: profile?.name ?? null, parameters, holdBefore: input.holdBefore ?? [] },
   )
   parts.registry.add(run)

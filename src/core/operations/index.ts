@@ -1,8 +1,15 @@
 import { discover } from './discovery/discover/index.ts'
+import { discoverResource } from './discovery/discover-resource/index.ts'
 import { authorizationCode } from './grants/authorization-code/index.ts'
 import { clientCredentials } from './grants/client-credentials/index.ts'
 import { refresh } from './grants/refresh/index.ts'
 import type { Operation } from './operation.ts'
 
 /** Every operation, in the order they are offered. A new one is its folder and one line here. */
-export const operations: readonly Operation[] = [authorizationCode, clientCredentials, refresh, discover]
+export const operations: readonly Operation[] = [
+  authorizationCode,
+  clientCredentials,
+  refresh,
+  discover,
+  discoverResource,
+]

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { JsonObject } from '../../contract/json.ts'
 import type { HttpTransport } from '../http/exchange.ts'
 import type { Masker } from '../http/masking/create-masker.ts'
@@ -65,6 +66,11 @@ export function createContext({ parts, order, recording, transport }: ContextPar
         url: masker.maskUrl(url),
       }),
     metadata: (received) => log.append({ type: 'metadata.received', ...maskFacts(masker, received) }),
+    tried: (location) => log.append({ type: 'location.tried', step: steps.current, ...maskFacts(masker, location) }),
+    keys: (received) => log.append({ type: 'keys.received', ...maskFacts(masker, received) }),
+    compared: (comparison) => log.append({ type: 'metadata.compared', ...maskFacts(masker, comparison) }),
+    snapshots: parts.snapshots,
+    pathOf: (file) => resolve(parts.ports.workingFolder, file),
     openWait: (wait, read) => waits.open(steps.current, wait, read),
     lastAnswer: recorder.lastAnswer,
   }
