@@ -1,9 +1,10 @@
 import type { Run } from '../run.ts'
 import { authorizeRules } from './authorize.ts'
+import { httpRules } from './http.ts'
 import { keyRules } from './keys.ts'
 import { metadataFindingRules } from './metadata-finding.ts'
 import { metadataRules } from './metadata.ts'
-import { resourceRules } from './resource.ts'
+import { resourceMetadataRules } from './resource-metadata.ts'
 import type { Finding, Rule, Severity } from './rule.ts'
 import { tokenRules } from './token.ts'
 
@@ -13,8 +14,9 @@ export const rules: readonly Rule[] = [
   ...tokenRules,
   ...metadataRules,
   ...metadataFindingRules,
-  ...resourceRules,
+  ...resourceMetadataRules,
   ...keyRules,
+  ...httpRules,
 ]
 
 const order: Record<Severity, number> = { error: 0, warning: 1, info: 2 }

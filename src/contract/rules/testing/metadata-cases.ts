@@ -100,7 +100,41 @@ const field = (name: string, value: Json, sound?: JsonObject) => ({
   quiet: [metadata(), metadata(sound)],
 })
 
-/** For every rule over metadata and keys: what makes it fire once, and what is legal. */
+/** An answered request, as a rule over HTTP sees it. */
+function answered(change: {
+  url?: string
+  status?: number
+  headers?: NameValue[]
+  purpose?: string
+  totalMs?: number
+  protocol?: string
+}): RunEventBody[] {
+  const { url = `${issuer}/x`, status = 200, headers = [], purpose = 'metadata', totalMs = 1, protocol } = change
+  const id = `${purpose} ${url}`
+  const tls = protocol ? { tls: { protocol, cipher: 'x', authorized: true, chain: [] } } : {}
+  return [
+    {
+      type: 'exchange.started',
+      exchange: id,
+      step: '1',
+      actor: 'grantlab',
+      party: 'authorization-server',
+      purpose,
+      request: { method: 'GET', url, headers: [['Origin', 'https://app.test']] },
+    },
+    {
+      type: 'exchange.answered',
+      exchange: id,
+      response: { httpVersion: '1.1', status, statusText: '', headers, wireBytes: 1 },
+      timings: { totalMs },
+      connection: { reused: false, ...tls },
+    },
+  ]
+}
+
+const strict: NameValue = ['Strict-Transport-Security', 'max-age=1']
+
+/** For every rule over metadata, keys and answers: what makes it fire once, and what is legal. */
 export const metadataCases: Record<string, { fires: RunEventBody[]; quiet: RunEventBody[] }> = {
   'metadata.issuer-mismatch': {
     fires: [tried({ outcome: 'other-issuer', names: `${issuer}/` })],
@@ -195,6 +229,39 @@ export const metadataCases: Record<string, { fires: RunEventBody[]; quiet: RunEv
     quiet: [
       ...exchange('reach', { headers: [] }),
       ...exchange('token', { problem: problemOf('name-not-resolved', 'There is no host nowhere.test.') }),
+    ],
+  },
+  'tls.old': {
+    fires: answered({ protocol: 'TLSv1.1', headers: [strict] }),
+    quiet: [...answered({ protocol: 'TLSv1.2' }), ...answered({ protocol: 'TLSv1.3', url: 'https://b.test/' })],
+  },
+  'http.redirected': {
+    fires: answered({ status: 302, headers: [['Location', 'https://other.test/']] }),
+    quiet: [...answered({ status: 304 }), ...answered({ status: 302, purpose: 'authorization' })],
+  },
+  'http.slow': { fires: answered({ totalMs: 2001 }), quiet: answered({ totalMs: 2000 }) },
+  'http.retry-after': {
+    fires: answered({ status: 429, headers: [['Retry-After', '120']] }),
+    quiet: answered({ status: 200, headers: [['Retry-After', '120']] }),
+  },
+  'http.cors': {
+    fires: answered({ purpose: 'cors' }),
+    quiet: [
+      ...answered({ purpose: 'cors', headers: [['access-control-allow-origin', '*']] }),
+      ...answered({
+        purpose: 'cors',
+        url: 'https://b.test/',
+        headers: [['Access-Control-Allow-Origin', 'https://app.test']],
+      }),
+      ...answered({ purpose: 'token' }),
+    ],
+  },
+  'http.hsts': {
+    fires: answered({}),
+    quiet: [
+      ...answered({ headers: [strict] }),
+      ...answered({ url: 'https://127.0.0.1/' }),
+      ...answered({ url: 'http://as.test/' }),
     ],
   },
   'resource.identifier-mismatch': {

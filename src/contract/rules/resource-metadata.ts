@@ -81,4 +81,4 @@ const bearerMethods: Rule = {
 }
 
 /** What is noticed in protected resource metadata. */
-export const resourceRules: readonly Rule[] = [identifierMismatch, noServers, doesNotListBack, bearerMethods]
+export const resourceMetadataRules: readonly Rule[] = [identifierMismatch, noServers, doesNotListBack, bearerMethods]
