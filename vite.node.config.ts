@@ -4,10 +4,12 @@ import type { InlineConfig, Rolldown } from 'vite'
 /** A path with slashes on every system, as the bundler names modules. */
 const inProject = (path: string): string => fileURLToPath(new URL(path, import.meta.url)).replaceAll('\\', '/')
 
+/** Where each program is below out/, without its ending, and where it comes from. */
 const SOURCES = {
-  grantlab: 'src/cli/main.ts',
-  host: 'src/browser-host/main.ts',
-  'playground-worker': 'src/playground/worker.ts',
+  'node/grantlab': 'src/cli/main.ts',
+  'node/host': 'src/browser-host/main.ts',
+  'node/playground-worker': 'src/playground/worker.ts',
+  'main/playground-worker': 'src/playground/worker.ts',
 }
 
 type NodeEntry = keyof typeof SOURCES
@@ -15,26 +17,31 @@ type NodeEntry = keyof typeof SOURCES
 /** The programs that run on Node; each is built for itself, so that none waits for a chunk shared with another. */
 export const NODE_ENTRIES = Object.keys(SOURCES) as NodeEntry[]
 
+/** What a bundle leaves to be found at run time: Electron has itself built in, a keychain needs a library of the system. */
+const EXTERNAL = ['electron', '@napi-rs/keyring']
+
 /** What a flow loads only when it is used; each stays a chunk of its own. */
 const SELDOM = [
   inProject('src/playground/'),
   inProject('src/core/user-agents/form-agent/'),
+  inProject('src/core/vault/open-vault.ts'),
   inProject('node_modules/yaml/'),
   inProject('node_modules/env-paths/'),
 ]
 
-/** Bundles one program with everything it needs into `outDir`; what it imports dynamically becomes a chunk beside it. */
-export function nodeBuild(name: NodeEntry, outDir: string): InlineConfig {
+/** Bundles one program with everything it needs into its folder in `out`; what it imports dynamically becomes a chunk beside it. */
+export function nodeBuild(entry: NodeEntry, out: string): InlineConfig {
+  const [folder = '', name = ''] = entry.split('/')
   return {
     configFile: false,
     root: inProject('.'),
     publicDir: false,
     logLevel: 'warn',
-    ssr: { noExternal: true, target: 'node' },
+    ssr: { noExternal: true, external: EXTERNAL, target: 'node' },
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
-      ssr: inProject(SOURCES[name]),
-      outDir,
+      ssr: inProject(SOURCES[entry]),
+      outDir: `${out}/${folder}`,
       emptyOutDir: false,
       target: 'node24',
       minify: true,
@@ -48,7 +55,7 @@ export function nodeBuild(name: NodeEntry, outDir: string): InlineConfig {
           entryFileNames: `${name}.js`,
           chunkFileNames: '[name]-[hash].js',
           format: 'es',
-          ...(name === 'grantlab' ? { codeSplitting: fewFiles() } : {}),
+          ...(entry === 'node/grantlab' ? { codeSplitting: fewFiles() } : {}),
         },
       },
     },
@@ -65,7 +72,7 @@ function fewFiles(): Rolldown.CodeSplittingOptions {
     const atStart = (module: string) => context.getModuleInfo(module)?.importedIds ?? []
     const later = (module: string) => context.getModuleInfo(module)?.dynamicallyImportedIds ?? []
     files ??= [
-      { name: null, modules: reachable(SOURCES.grantlab, atStart) },
+      { name: null, modules: reachable(SOURCES['node/grantlab'], atStart) },
       { name: 'command-line', modules: reachable('src/cli/run-cli.ts', atStart) },
       {
         name: 'flow',

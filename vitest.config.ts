@@ -5,8 +5,11 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     environment: 'node',
+    // SECURITY: no test ever meets the keychain of whoever runs it; those that need one bring their own.
+    env: { GRANTLAB_NO_KEYCHAIN: '1' },
     include: [
       'src/**/*.test.ts',
+      'electron/**/*.test.ts',
       'scripts/**/*.test.ts',
       'tests/contracts/**/*.test.ts',
       'tests/integration/**/*.test.ts',

@@ -5,8 +5,11 @@ import { checkImports } from './architecture/check-imports.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-  .map((path) => `src/${path.replaceAll('\\', '/')}`)
+const files = ['src', 'electron']
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path}`),
+  )
+  .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => path.endsWith('.ts') || path.endsWith('.vue'))
   .sort()
 const sources = new Map(files.map((path) => [path, readFileSync(join(root, path), 'utf8')]))

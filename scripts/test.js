@@ -1,4 +1,5 @@
 import { ensureBrowser } from './ensure-browser.js'
+import { ensureKeyring } from './ensure-keyring.js'
 import { environmentWith } from './node-24.js'
 import { setUp } from './setup.js'
 import { runBuild, runChecks, runPlaywright, runVitest } from './test/stages.js'
@@ -25,6 +26,7 @@ async function test() {
 
   const runtime = { node, env: environmentWith(node) }
   const browser = await ensureBrowser()
+  await ensureKeyring()
   await runChecks(runtime, stage)
   const build = await stage('build', () => runBuild(runtime))
   await stage('tests', () => runVitest(runtime))

@@ -13,7 +13,7 @@ import { FOLDERS, REFUSED_PATHS, SEPARATE_UNITS } from './table.js'
 /**
  * Holds the sources against the import table.
  *
- * @param {ReadonlyMap<string, string>} sources path below the checkout (`src/core/index.ts`, forward slashes) → text
+ * @param {ReadonlyMap<string, string>} sources path below the checkout (`src/core/index.ts`, `electron/main/index.ts`) → text
  * @param {(path: string) => boolean} exists whether any other file (styles, pictures, JSON) exists
  * @returns {Violation[]} in the order of the files
  */
@@ -36,7 +36,7 @@ export function checkImports(sources, exists) {
   const circles = findCircles(graph).map((circle) => ({
     file: circle[0] ?? '',
     line: 1,
-    message: `import circle: ${[...circle, circle[0]].map((file) => file?.slice('src/'.length)).join(' → ')}`,
+    message: `import circle: ${[...circle, circle[0]].map((file) => belowSource(file ?? '')).join(' → ')}`,
   }))
   return [...violations, ...circles]
 }
@@ -61,13 +61,13 @@ function targetOf(file, specifier) {
 function judge(file, specifier, tree) {
   const folder = folderOf(file)
   const allowance = FOLDERS[folder]
-  if (!allowance) return `src/${folder} is not in the import table (scripts/architecture/table.js)`
+  if (!allowance) return `${pathOf(folder)} is not in the import table (scripts/architecture/table.js)`
   const target = targetOf(file, specifier)
   if (target === undefined) return isTest(file) ? undefined : judgePackage(folder, allowance, specifier)
   if (!tree.sources.has(target) && !tree.exists(target)) return `${specifier} names no file`
-  if (!target.startsWith('src/')) return judgeOutside(file, allowance, target)
+  if (!/^(src|electron)\//.test(target)) return judgeOutside(file, allowance, target)
   if (isTest(target) && !isTest(file)) return 'only tests import tests'
-  return judgeFolders(folder, allowance, target) ?? judgePaths(file.slice('src/'.length), target.slice('src/'.length))
+  return judgeFolders(folder, allowance, target) ?? judgePaths(belowSource(file), belowSource(target))
 }
 
 /**
@@ -104,8 +104,8 @@ function judgeFolders(folder, allowance, target) {
   if (other === folder) return undefined
   const doors = allowance.ours[other]
   if (!doors) return `${folder} may not import ${other}`
-  if (doors === 'any' || doors.some((door) => target === `src/${other}/${door}`)) return undefined
-  return `${folder} enters ${other} through ${doors.join(' or ')} only, not ${target.slice('src/'.length)}`
+  if (doors === 'any' || doors.some((door) => target === `${pathOf(other)}/${door}`)) return undefined
+  return `${folder} enters ${other} through ${doors.join(' or ')} only, not ${belowSource(target)}`
 }
 
 /**
@@ -130,8 +130,21 @@ function unitOf(path, below, depth) {
   return parts.length > depth ? parts.slice(0, depth).join('/') : undefined
 }
 
+/**
+ * The folder of the table that a file is in: one below src/, or one of the two halves of electron/.
+ *
+ * @param {string} path
+ */
+function folderOf(path) {
+  const [root, ...below] = path.split('/')
+  return root === 'electron' ? `electron/${below[0]}` : (below[0] ?? '')
+}
+
+/** @param {string} folder of the table */
+const pathOf = (folder) => (folder.startsWith('electron/') ? folder : `src/${folder}`)
+
 /** @param {string} path */
-const folderOf = (path) => path.split('/')[1] ?? ''
+const belowSource = (path) => path.replace(/^src\//, '')
 
 /** @param {string} path */
 const isTest = (path) => path.endsWith('.test.ts') || path.includes('/testing/')

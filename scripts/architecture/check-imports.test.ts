@@ -20,6 +20,9 @@ const GOOD: Record<string, string> = {
   'src/playground/worker.ts': `import Provider from 'oidc-provider'`,
   'src/cli/main.ts': `import { createEngine } from '../core/index.ts'\nconst p = await import('../playground/index.ts')`,
   'src/browser-host/main.ts': `import { router } from '../core/router.ts'\nimport { start } from '../playground/index.ts'`,
+  'src/page/page-files.ts': `import { readFile } from 'node:fs/promises'`,
+  'electron/main/index.ts': `import { app } from 'electron'\nimport { listPageFiles } from '../../src/page/page-files.ts'`,
+  'electron/preload/index.ts': `import { ipcRenderer } from 'electron'`,
   'src/renderer/main.ts': `import { createApp } from 'vue'\nimport App from './app/App.vue'\nimport './app/styles.css'`,
   'src/renderer/app/App.vue': vue(`import RunScreen from '../features/run/RunScreen.vue'`),
   'src/renderer/app/engine.ts': `import type { Run } from '../../contract/run.ts'`,
@@ -112,6 +115,16 @@ describe('refuses', () => {
   const rows = BROKEN.map(([what, file, text, message]) => ({ what, file, text, message }))
   it.each(rows)('$what', ({ file, text, message }) => {
     expect(check({ [`src/${file}`]: text })).toEqual([expect.stringContaining(message)])
+  })
+
+  it.each([
+    ['main', `import '../../src/core/operations/index.ts'`, 'electron/main enters core through index.ts or router.ts'],
+    ['main', `import '../../src/browser-host/main.ts'`, 'electron/main may not import browser-host'],
+    ['preload', `import '../../src/contract/run.ts'`, 'electron/preload may not import contract'],
+    ['preload', `import '../main/index.ts'`, 'electron/preload may not import electron/main'],
+    ['preload', `import 'node:fs'`, 'electron/preload imports nothing of Node'],
+  ])('what leads out of electron/%s: %s', (half, text, message) => {
+    expect(check({ [`electron/${half}/x.ts`]: text })).toEqual([expect.stringContaining(message)])
   })
 
   it('circles, those of types too', () => {

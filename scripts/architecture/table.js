@@ -1,11 +1,11 @@
 /**
- * The import table of docs/architecture.md as data: what a folder under src/ may import. What is not listed is refused.
+ * The import table of docs/architecture.md as data: what a folder under src/ or electron/ may import. What is not listed is refused.
  *
  * @typedef {object} Allowance
- * @property {Record<string, 'any' | readonly string[]>} ours other folders under src/, and through which of their files
+ * @property {Record<string, 'any' | readonly string[]>} ours other folders of this table, and through which of their files
  * @property {boolean} node whether Node's own modules may be imported
  * @property {readonly string[]} packages npm packages that may be imported, subpaths included
- * @property {readonly string[]} outside files and folders outside src/ that may be imported
+ * @property {readonly string[]} outside files and folders outside of these that may be imported
  */
 
 /** @type {Record<string, Allowance>} */
@@ -20,6 +20,7 @@ export const FOLDERS = {
     ours: { contract: 'any' },
     node: true,
     packages: [
+      '@napi-rs/keyring',
       '@orpc/contract',
       '@orpc/server',
       'env-paths',
@@ -47,10 +48,28 @@ export const FOLDERS = {
     outside: ['package.json', 'resources/'],
   },
   'browser-host': {
-    ours: { contract: 'any', core: ['index.ts', 'router.ts'], playground: ['index.ts'] },
+    ours: { contract: 'any', core: ['index.ts', 'router.ts'], page: 'any', playground: ['index.ts'] },
     node: true,
     packages: ['@orpc/server', 'ws'],
     outside: ['package.json', 'resources/'],
+  },
+  page: {
+    ours: {},
+    node: true,
+    packages: [],
+    outside: [],
+  },
+  'electron/main': {
+    ours: { contract: 'any', core: ['index.ts', 'router.ts'], page: 'any', playground: ['index.ts'] },
+    node: true,
+    packages: ['@orpc/server', 'electron'],
+    outside: [],
+  },
+  'electron/preload': {
+    ours: {},
+    node: false,
+    packages: ['electron'],
+    outside: [],
   },
   renderer: {
     ours: { contract: 'any' },
@@ -61,6 +80,7 @@ export const FOLDERS = {
       '@orpc/client',
       '@orpc/contract',
       '@tanstack/vue-virtual',
+      'monaco-editor',
       'pinia',
       'reka-ui',
       'vue',

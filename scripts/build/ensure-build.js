@@ -4,6 +4,8 @@ import { runProcess } from '../run-process.js'
 import { hashInputs, isBuildOf, writeStamp } from './stamp.js'
 
 const BUILD_TIMEOUT_MS = 5 * 60_000
+/** Folders of out/ that a build makes. */
+const PARTS = ['node', 'main', 'preload', 'renderer']
 
 /**
  * Builds out/ when anything that a build depends on has changed. A failed or interrupted build leaves the old one as it
@@ -33,8 +35,8 @@ export async function ensureBuild(node) {
 
 /** @param {string} next */
 function moveInto(next) {
-  for (const part of ['.stamp', 'node', 'renderer', 'compile-cache']) {
+  for (const part of ['.stamp', ...PARTS, 'compile-cache']) {
     rmSync(inProject('out', part), { recursive: true, force: true })
   }
-  for (const part of ['node', 'renderer']) renameSync(`${next}/${part}`, inProject('out', part))
+  for (const part of PARTS) renameSync(`${next}/${part}`, inProject('out', part))
 }

@@ -6,13 +6,23 @@ import { inProject } from '../project.js'
 const INPUTS = [
   'package.json',
   'package-lock.json',
+  'electron.vite.config.ts',
   'vite.config.ts',
   'vite.node.config.ts',
   'scripts/build',
   'src',
+  'electron',
   'resources',
 ]
-const OUTPUTS = ['node/grantlab.js', 'node/host.js', 'node/playground-worker.js', 'renderer/index.html']
+const OUTPUTS = [
+  'node/grantlab.js',
+  'node/host.js',
+  'node/playground-worker.js',
+  'main/index.js',
+  'main/playground-worker.js',
+  'preload/index.cjs',
+  'renderer/index.html',
+]
 const STAMP = inProject('out', '.stamp')
 
 /** One hash over everything that a build depends on. */

@@ -24,7 +24,8 @@ export interface EngineSocketOptions {
   onLeave?: () => void
 }
 
-const largestMessage = 1024 * 1024
+/** A request body of 1 MiB, the largest parameter, with every character escaped, and what stands around it. */
+const largestMessage = 8 * 1024 * 1024
 const mostSockets = 32
 /** Bytes that may wait for a slow page before its next event waits too. */
 const highWater = 1024 * 1024

@@ -19,7 +19,7 @@ export interface WindowOptions {
 
 /** Opens the address as an app window of a browser of the Chromium family, with a profile of its own. */
 export async function openWindow({ browser, address, dataFolder, isRoot }: WindowOptions): Promise<HostWindow> {
-  const profile = join(dataFolder, 'window-profile')
+  const profile = join(dataFolder, 'browser-profiles', 'window')
   await mkdir(profile, { recursive: true, mode: 0o700 })
   // SECURITY: other users of this machine can read the address in the process list until the page has traded its
   // token, a moment later; that is why the token works once. On machines shared with strangers, use --no-open.

@@ -1,5 +1,5 @@
+import type { PageFile } from '../page/page-files.ts'
 import type { Refusal } from './admission.ts'
-import type { PageFile } from './page-files.ts'
 import type { Sessions } from './sessions.ts'
 
 /** What the page server serves, and to whom. */

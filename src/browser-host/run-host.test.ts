@@ -63,7 +63,7 @@ async function connectTo(address: string): Promise<WebSocket> {
 
 test('without a window it prints one address on one line, serves until it is ended, and Enter prints another', async () => {
   const host = start(['--no-open'])
-  await expect.poll(host.addresses).toHaveLength(1)
+  await expect.poll(host.addresses, { timeout: 10_000 }).toHaveLength(1)
   expect(host.printed).toEqual([expect.stringContaining('Enter prints another')])
   host.pressEnter()
   const [first = '', second = ''] = host.addresses()
@@ -76,7 +76,7 @@ test('without a window it prints one address on one line, serves until it is end
 
 test('without a terminal nothing is said of Enter', async () => {
   const host = start(['--no-open'], {}, { terminal: false })
-  await expect.poll(host.addresses).toHaveLength(1)
+  await expect.poll(host.addresses, { timeout: 10_000 }).toHaveLength(1)
   expect(host.printed.join()).not.toContain('Enter')
   host.end()
   expect(await host.exitCode).toBe(0)
@@ -90,10 +90,10 @@ test('the window is an app window with a profile of its own; a browser that fail
   )
   await chmod(browser, 0o700)
   const host = start([], { DISPLAY: ':0', GRANTLAB_BROWSER: browser })
-  await expect.poll(host.addresses).toHaveLength(1)
+  await expect.poll(host.addresses, { timeout: 10_000 }).toHaveLength(1)
   const flags = (await readFile(`${browser}.args`, 'utf8')).split('\n')
   expect(flags[0]).toMatch(/^--app=http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}$/)
-  expect(flags).toContain(`--user-data-dir=${join(folder, 'data', 'window-profile')}`)
+  expect(flags).toContain(`--user-data-dir=${join(folder, 'data', 'browser-profiles', 'window')}`)
   expect(flags).toContain('--no-sandbox')
   expect(host.errors.join()).toContain('The browser did not start')
   expect(flags[0]).not.toContain(new URL(host.addresses()[0] ?? '').hash)

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
-import { escapeTerminal } from '../contract/escape-terminal.ts'
-import { exitCodeOf, problemOf, type Problem } from '../contract/problem.ts'
+import { errorPlaceLine, problemLines } from '../contract/host-lines.ts'
+import { exitCodeOf, problemOf } from '../contract/problem.ts'
 import { problemIn } from '../contract/wire.ts'
 import { createEngine, createNodePorts, type EnginePorts } from '../core/index.ts'
 import { hostHelp, readHostArguments, type HostSettings } from './host-arguments.ts'
@@ -36,7 +36,7 @@ export async function runHost(host: HostProcess): Promise<number> {
   } catch (error) {
     const found = problemIn(error) ?? problemOf('internal', 'Grantlab could not start.')
     if (!problemIn(error)) logTo(host)(error)
-    printProblem(host, found)
+    for (const line of problemLines(found)) host.printError(line)
     return exitCodeOf(found)
   }
 }
@@ -47,6 +47,7 @@ async function serve(host: HostProcess, settings: HostSettings): Promise<void> {
     arguments: settings,
     // The page shows the address, and the person's browser is where the page is.
     personOpens: true,
+    reopensWorkspace: true,
     environment: host.environment,
     startPlayground: async () => (await import('../playground/index.ts')).startPlayground,
   })
@@ -130,23 +131,6 @@ async function whenLeft({ host, server, window, pageLeft }: Leaving): Promise<vo
   }
 }
 
-/** Writes where an unforeseen error happened. SECURITY: never its text, which may quote what a server sent. */
 function logTo(host: HostProcess): (error: unknown) => void {
-  return (error) => {
-    const { name, stack = '' } = error instanceof Error ? error : new Error('not an error')
-    const frames = stack.split('\n').filter((line) => /^\s+at /.test(line))
-    host.printError(
-      escapeTerminal(
-        `${name} ${frames
-          .slice(0, 5)
-          .map((frame) => frame.trim())
-          .join(' ')}`,
-      ),
-    )
-  }
-}
-
-function printProblem(host: HostProcess, { title, detail, whatToDo = [] }: Problem): void {
-  host.printError(escapeTerminal(`${title}. ${detail}`))
-  for (const advice of whatToDo) host.printError(escapeTerminal(`  ${advice}`))
+  return (error) => host.printError(errorPlaceLine(error))
 }

@@ -18,7 +18,7 @@ test('the page comes with a fresh nonce in its policy and in itself each time', 
     const { status, headers, text } = await send(host.server, '/')
     expect(status).toBe(200)
     const inPolicy = /'nonce-([^']+)'/.exec(String(headers['content-security-policy']))?.[1]
-    const inPage = /csp-nonce" content="([^"]+)"/.exec(text)?.[1]
+    const inPage = /csp-nonce" nonce="([^"]+)"/.exec(text)?.[1]
     expect(inPage).toBe(inPolicy)
     expect(headers['cache-control']).toBe('no-store')
     return String(inPage)

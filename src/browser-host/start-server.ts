@@ -5,9 +5,9 @@ import type { Engine } from '../contract/engine.ts'
 import { ProblemError } from '../core/index.ts'
 import { problemOf } from '../contract/problem.ts'
 import { createEngineRouter } from '../core/router.ts'
+import { listPageFiles } from '../page/page-files.ts'
 import { answerPage } from './answer-page.ts'
 import { createEngineSockets } from './engine-sockets.ts'
-import { listPageFiles } from './page-files.ts'
 import { createSessions } from './sessions.ts'
 
 /** A server that shows the window and connects it to the engine. */

@@ -15,6 +15,7 @@ export interface Flag {
 
 const placeholders: Record<ParameterType, string> = {
   text: 'TEXT',
+  multiline: 'TEXT|@FILE|-',
   url: 'URL',
   integer: 'N',
   boolean: '',
@@ -50,7 +51,7 @@ export function flagsOf(parameter: ParameterDescription): Flag[] {
     parameter,
     kind: 'value',
     placeholder: placeholderOf(parameter),
-    repeats: repeating.includes(parameter.type),
+    repeats: repeating.includes(parameter.type) || parameter.repeats === true,
     ...of,
   })
   if (parameter.type === 'boolean') return [flag({ kind: 'yes' }), flag({ name: `no-${name}`, kind: 'no' })]

@@ -12,6 +12,8 @@ export interface GlobalFlags {
   environmentFile: string | undefined
   json: boolean
   print: TokenKind | undefined
+  confirm: string | undefined
+  allowSecrets: boolean
 }
 
 /** One global flag, for the parser and for help. */
@@ -47,6 +49,18 @@ export const globalFlags: readonly GlobalFlag[] = [
     name: 'timeout',
     placeholder: 'SECONDS',
     hint: 'Seconds to wait for each answer of a server, from 1 to 600; 30 when left out.',
+    operationsOnly: true,
+  },
+  {
+    name: 'confirm',
+    placeholder: 'NAME',
+    hint: "The profile's name again, to confirm what can destroy something in a production profile.",
+    operationsOnly: true,
+  },
+  {
+    name: 'allow-secrets',
+    placeholder: '',
+    hint: 'Secrets of the vault may go to where this run sends them, also when that was another place before; it is remembered.',
     operationsOnly: true,
   },
   {

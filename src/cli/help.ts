@@ -108,12 +108,14 @@ function synopsisOf({ name, placeholder }: Flag): string {
 }
 
 function factsOf(parameter: ParameterDescription, flags: readonly Flag[], subject: Subject): string {
-  const { minimum, maximum, onlyWhen, section: clause, type } = parameter
+  const { minimum, maximum, onlyWhen, proposals, section: clause, type } = parameter
   const facts = [
     type === 'secret' ? secretFact(flags) : '',
     flags.some(({ repeats }) => repeats) ? 'May be repeated.' : '',
     neededFact(parameter, subject),
     parameter.default === undefined ? '' : `Default: ${String(parameter.default)}.`,
+    proposals ? `Often ${proposals.join(', ')}.` : '',
+    type === 'multiline' ? '@FILE reads a file, - reads stdin.' : '',
     minimum !== undefined && maximum !== undefined ? `From ${minimum} to ${maximum}.` : '',
     onlyWhen ? `Only with --${onlyWhen.parameter.replaceAll('_', '-')} ${onlyWhen.values.join(' or ')}.` : '',
     clause ? `[${clause}]` : '',

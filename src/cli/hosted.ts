@@ -20,11 +20,10 @@ export function openPorts(cli: CliProcess, flags: GlobalFlags) {
 
 /** An engine for one command, and its end. */
 export async function openEngine(cli: CliProcess, flags: GlobalFlags) {
-  const { ports, secretsLast, close } = await openPorts(cli, flags)
+  const { ports, close } = await openPorts(cli, flags)
   const engine = await createEngine(ports)
   return {
     engine,
-    secretsLast,
     async close() {
       await engine.close()
       await close()

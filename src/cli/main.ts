@@ -1,4 +1,8 @@
 import { version } from '../contract/version.ts'
+import { leaveProcess } from './leave-process.ts'
+
+/** Whatever still keeps the process so long after its work is done is stuck. */
+const stuckMs = 2000
 
 const args = process.argv.slice(2)
 
@@ -11,13 +15,13 @@ if (args.length === 1 && args[0] === '--version') {
 async function run(): Promise<void> {
   const interruption = new AbortController()
   const interrupt = () => {
-    if (interruption.signal.aborted) process.exit(130)
+    if (interruption.signal.aborted) leaveProcess(130)
     interruption.abort()
   }
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
   const { runCli } = await import('./run-cli.ts')
-  process.exitCode = await runCli({
+  const exitCode = await runCli({
     args,
     environment: process.env,
     // Opened only when somebody asks for it.
@@ -30,6 +34,9 @@ async function run(): Promise<void> {
     interrupt,
     now: () => new Date(),
   })
+  process.exitCode = exitCode
+  // On Windows nothing gets stuck so, and what was written to a pipe may still be on its way.
+  if (process.platform !== 'win32') setTimeout(() => leaveProcess(exitCode), stuckMs).unref()
   process.off('SIGINT', interrupt)
   process.off('SIGTERM', interrupt)
 }

@@ -10,6 +10,8 @@ const sentences: Record<string, readonly [holds: string, fails: string]> = {
   'nonce.matches': ['nonce matches', 'nonce does not match'],
   'atHash.matches': ['at_hash matches', 'at_hash does not match'],
   'signature.verified': ['signature verified', 'signature not verified'],
+  'sub.matches': ['sub is that of the ID token', 'sub is not that of the ID token'],
+  'challenge.given': ['the refusal carries a Bearer challenge', 'the refusal carries no Bearer challenge'],
   'pkce.matches': ['PKCE: the verifier fits the challenge', 'PKCE: the verifier does not fit the challenge'],
 }
 

@@ -43,6 +43,21 @@ test('every kind of parameter has its flag', () => {
   })
 })
 
+test('what a person confirms and allows stands beside the parameters', () => {
+  const { global, parameters } = read(
+    'call',
+    'https://api.test',
+    '--confirm',
+    'live',
+    '--allow-secrets',
+    '--no-verify-tls',
+  )
+  expect(global).toMatchObject({ confirm: 'live', allowSecrets: true })
+  expect(parameters).toEqual({ url: 'https://api.test', verify_tls: false })
+  expect(read('discover', 'https://a.test').global).toMatchObject({ confirm: undefined, allowSecrets: false })
+  expect(problemOfReading('profiles', 'list', '--allow-secrets')?.code).toBe('parameter-unknown')
+})
+
 test('every operation and command is reached by its words, and a noun alone is its list', () => {
   for (const { id } of subjects.filter(({ kind }) => kind !== 'playground')) {
     expect(readArguments([...id.split(' '), '--help'], subjects, {})).toMatchObject({ kind: 'help', subject: { id } })

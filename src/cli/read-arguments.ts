@@ -190,9 +190,16 @@ function unknownFlag({ name, rawName }: Token, table: FlagTable, subject: Subjec
 function takePositionals(positionals: readonly string[], subject: Subject, given: Map<Flag, string[]>): void {
   const places = subject.parameters.filter(({ positional }) => positional)
   for (const [index, text] of positionals.entries()) {
-    const flag = places[index] && flagsOf(places[index]).find(({ kind }) => kind === 'value')
+    // The last place takes all the rest when it is a list.
+    const place = places[index] ?? (places.at(-1)?.type === 'list' ? places.at(-1) : undefined)
+    const flag = place && flagsOf(place).find(({ kind }) => kind === 'value')
     if (!flag) throw usage('parameter-unknown', `Nothing is expected here: ${text}.`, `grantlab ${subject.id} --help`)
-    if ([...given.keys()].some(({ parameter }) => parameter === flag.parameter)) {
+    const taken = [...given].find(([{ parameter }]) => parameter === flag.parameter)
+    if (taken && index >= places.length) {
+      taken[1].push(text)
+      continue
+    }
+    if (taken) {
       throw usage('parameter-invalid', `${flag.parameter.title} is given twice: ${text} and with --${flag.name}.`)
     }
     given.set(flag, [text])
@@ -237,5 +244,7 @@ function toGlobalFlags(given: Map<string, string[]>): GlobalFlags {
     environmentFile: one('env-file'),
     json: given.has('json'),
     print,
+    confirm: one('confirm'),
+    allowSecrets: given.has('allow-secrets'),
   }
 }

@@ -1,4 +1,5 @@
 import type { CliProcess } from './cli-process.ts'
+import { readBounded } from './read-bounded.ts'
 import { usage } from './usage.ts'
 
 const longestSecret = 64 * 1024
@@ -14,16 +15,8 @@ export async function readSecret(cli: CliProcess, prompt: string): Promise<strin
 }
 
 async function readPiped({ stdin }: CliProcess): Promise<string> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of stdin as AsyncIterable<Buffer>) {
-    bytes += chunk.byteLength
-    if (bytes > longestSecret) throw usage('parameter-invalid', `The value is over ${longestSecret} bytes.`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-    .toString('utf8')
-    .replace(/\r?\n$/, '')
+  const bytes = await readBounded(stdin, longestSecret, 'The value')
+  return bytes.toString('utf8').replace(/\r?\n$/, '')
 }
 
 /** Reads keys one by one with the terminal's echo off, up to Enter. */

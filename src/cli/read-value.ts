@@ -12,6 +12,8 @@ const text: Reader = ([first = '']) => first
 
 const readers: Record<ParameterType, Reader> = {
   text,
+  // What `@FILE` and `-` stand for is read when the command runs.
+  multiline: text,
   url: text,
   integer: ([first = ''], flag) => readInteger(first, flag),
   boolean: (_texts, { kind }) => kind === 'yes',
@@ -19,7 +21,7 @@ const readers: Record<ParameterType, Reader> = {
   words: (texts) => texts.join(' '),
   list: (texts) => [...texts],
   pairs: (texts, flag) => texts.map((pair) => readPair(pair, flag)),
-  object: ([first = ''], flag) => readJson(first, flag),
+  object: (texts, flag) => readObjects(texts, flag),
   secret: text,
 }
 
@@ -73,6 +75,12 @@ function readPair(given: string, { name }: Flag): [string, string] {
   if (at > 0) return [given.slice(0, at), given.slice(at + 1)]
   // SECURITY: what was given is not quoted: it may be a secret whose name was forgotten.
   throw usage('parameter-invalid', `--${name} wants NAME=VALUE.`)
+}
+
+/** With `repeats` one object for each time the flag is given. */
+function readObjects(texts: readonly string[], flag: Flag): Json {
+  const objects = texts.map((given) => readJson(given, flag))
+  return flag.repeats ? objects : (objects[0] ?? null)
 }
 
 function readJson(given: string, { name }: Flag): Json {

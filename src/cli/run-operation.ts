@@ -10,11 +10,13 @@ import type { GlobalFlags } from './global-flags.ts'
 import { openEngine } from './hosted.ts'
 import { withTokenAdvice } from './kept-nothing.ts'
 import { linesOf } from './live-lines.ts'
-import { createPaint } from './paint.ts'
+import { createPaint, line } from './paint.ts'
 import { requirePrintable } from './printable.ts'
 import type { Invocation } from './read-arguments.ts'
+import { withTexts } from './read-texts.ts'
 import type { Subject } from './subjects.ts'
 import { summaryLines } from './summary-lines.ts'
+import { tableLines } from './table-lines.ts'
 import { usage } from './usage.ts'
 
 type Order = Extract<Invocation, { kind: 'run' }>
@@ -22,18 +24,25 @@ type Order = Extract<Invocation, { kind: 'run' }>
 /** Runs an operation, shows it as it happens and answers the exit code. */
 export async function runOperation(cli: CliProcess, order: Order): Promise<number> {
   requirePrintable(order.subject.description, order.global.print)
-  const { engine, secretsLast, close } = await openEngine(cli, order.global)
+  const { engine, close } = await openEngine(cli, order.global)
   try {
     const ended = await follow(cli, engine, order)
-    const run = secretsLast || !ended.problem ? ended : { ...ended, problem: withTokenAdvice(ended.problem) }
+    const run = await withAdvice(engine, ended)
     const { print: kind, json } = order.global
-    show(cli, run, order.global)
+    show(cli, run, order)
     if (run.problem && json) cli.stderr.write(`${terminalJson(reportOf(run).problem)}\n`)
     if (!run.problem && kind) await printToken(cli, engine, { run, kind })
     return exitCodeOf(run.problem)
   } finally {
     await close()
   }
+}
+
+/** A run that lacked a token says what helps where tokens do not outlive a call. */
+async function withAdvice(engine: Engine, run: Run): Promise<Run> {
+  if (run.problem?.code !== 'token-missing') return run
+  const { state } = await engine.runCommand('vault show', {})
+  return state === 'absent' ? { ...run, problem: withTokenAdvice(run.problem) } : run
 }
 
 /** With `--json`: the report of a run that never began. */
@@ -45,11 +54,14 @@ export function printUnstarted(cli: CliProcess, subject: Subject, problem: Probl
 
 /** Starts the run and follows it to its end; lines go out as events come in. */
 async function follow(cli: CliProcess, engine: Engine, order: Order): Promise<Run> {
-  const { subject, global, parameters } = order
+  const { subject, global } = order
+  const parameters = await withTexts(cli, subject.parameters, order.parameters)
   const { runId } = await engine.startRun({
     operation: subject.id,
     parameters,
     ...(global.profile === undefined ? {} : { profile: global.profile }),
+    ...(global.confirm === undefined ? {} : { confirm: global.confirm }),
+    ...(global.allowSecrets ? { allowSecrets: true } : {}),
   })
   const cancel = () => void engine.cancelRun({ runId }).catch(() => undefined)
   cli.interrupted.addEventListener('abort', cancel, { once: true })
@@ -90,11 +102,17 @@ function withGivingUp(run: Run, { gaveUp }: Answerer): Run {
   return { ...run, outcome, problem: gaveUp }
 }
 
-function show(cli: CliProcess, run: Run, { json, print: kind }: GlobalFlags): void {
+function show(cli: CliProcess, run: Run, { subject, global: { json, print: kind } }: Order): void {
   const report = reportOf(run)
   if (json) return cli.stdout.write(`${terminalJson(report, 2)}\n`)
   const output = kind ? cli.stderr : cli.stdout
-  return print(output, summaryLines(report, createPaint(output, cli.environment), cli.now()))
+  const paint = createPaint(output, cli.environment)
+  // What a grant brings is its tokens, which the summary shows; of all others the result is what was asked for.
+  const hasResult = report.result !== undefined && !subject.description.brings
+  return print(output, [
+    ...(hasResult ? [line``, ...tableLines(report.result, paint)] : []),
+    ...summaryLines(report, paint, cli.now()),
+  ])
 }
 
 async function printToken(

@@ -15,7 +15,7 @@ export interface Subject {
 }
 
 /** Commands that make sense only while a window is open. */
-const windowOnly = new Set(['playground start'])
+const windowOnly = new Set(['playground start', 'workspace choose'])
 
 /** Everything the command line offers, in the order it is listed. */
 export function listSubjects(): Subject[] {
@@ -41,17 +41,20 @@ export function flagsWithin({ kind, values }: Subject, parameter: ParameterDescr
   return flagsOf(parameter).filter((flag) => flag.kind !== unfit)
 }
 
-/** A profile's values are flags of their own: each parameter that may stand in a profile, once. */
+/** The members of `values` are flags of their own: settings, or each parameter that may stand in a profile, once. */
 function withValues(of: Subject): Subject {
-  if (!of.parameters.some(({ name, type }) => name === 'values' && type === 'object')) return of
-  const own = of.parameters.filter(({ name }) => name !== 'values')
+  const holder = of.parameters.find(({ name, type }) => name === 'values' && type === 'object')
+  if (!holder) return of
+  const own = of.parameters.filter((one) => one !== holder)
   const taken = new Set(own.map(({ name }) => name))
-  const all = operationDescriptions.flatMap(({ parameters }) => parameters)
-  const inProfile = all.filter(({ name, inProfile: fits }) => fits && !taken.has(name))
-  // A profile states what is set in it: no defaults, nothing required, no positions.
-  const values = [...new Map(inProfile.map((one) => [one.name, toValue(one)])).values()]
+  const all = holder.members ?? operationDescriptions.flatMap(({ parameters }) => parameters.filter(isInProfile))
+  // Only what is set is stated: no defaults, nothing required, no positions.
+  const free = all.filter(({ name }) => !taken.has(name))
+  const values = [...new Map(free.map((one) => [one.name, toValue(one)])).values()]
   return { ...of, parameters: [...own, ...values], values: values.map(({ name }) => name) }
 }
+
+const isInProfile = ({ inProfile }: ParameterDescription) => inProfile === true
 
 function toValue({ default: _default, required: _required, positional: _positional, ...rest }: ParameterDescription) {
   return rest as ParameterDescription

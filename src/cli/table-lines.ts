@@ -6,6 +6,12 @@ export function tableLines(result: unknown, paint: Paint): Painted[] {
   if (Array.isArray(result)) return result.length === 0 ? [paint.dim('none')] : rowLines(result, paint)
   if (typeof result !== 'object' || result === null) return [line`${cellOf(result)}`]
   const entries = Object.entries(result).filter(([, value]) => value !== undefined)
+  // A text of several lines that is all there is to say stands as it is.
+  const [only] = entries
+  if (entries.length === 1 && only?.[0] === 'text')
+    return String(only[1])
+      .split('\n')
+      .map((text) => line`${text}`)
   const longest = Math.max(0, ...entries.map(([name]) => headingOf(name).length))
   return entries.map(([name, value]) => line`${paint.dim(headingOf(name).padEnd(longest))}  ${cellOf(value, name)}`)
 }
@@ -30,8 +36,12 @@ function headingOf(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 
+/** A masked value's fingerprint; a certificate's has colons and is there to be compared. */
+const isOfSecret = (fingerprint: string) => /^[0-9a-f]{32}$/.test(fingerprint)
+
 function cellOf(value: unknown, name = ''): string {
-  if (typeof value === 'string') return shortenMasks(name === 'fingerprint' ? maskOf(value) : value)
+  if (typeof value === 'string')
+    return shortenMasks(name === 'fingerprint' && isOfSecret(value) ? maskOf(value) : value)
   return value === undefined || value === null ? '-' : textOf(value)
 }
 

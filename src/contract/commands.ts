@@ -1,7 +1,10 @@
 import type { ParameterValues } from './description.ts'
 import type { RunOutcome } from './events.ts'
+import type { KeptTokenSummary, SecretSummary, TokenValue, VaultFacts } from './kept.ts'
+import type { Problem } from './problem.ts'
+import type { Profile, ProfileSource, ProfileSummary, TestUser } from './profile.ts'
+import type { ResetPart, SettingsFacts, WorkspaceFacts } from './settings.ts'
 import type { TokenKind } from './token-kind.ts'
-import type { Profile, ProfileSummary } from './profile.ts'
 
 /** What a list shows of a run in history. */
 export interface RunSummary {
@@ -12,18 +15,10 @@ export interface RunSummary {
   profile: string | null
   startedAt: string
   outcome: 'running' | RunOutcome
-}
-
-/** A kept token without its value. */
-export interface KeptTokenSummary {
-  kind: TokenKind
-  fingerprint: string
-  profile: string | null
-  issuer: string
-  client_id: string
-  scope: string
-  user: string
-  expiresAt?: string
+  /** what a person wrote about it */
+  note?: string
+  /** stays until it is deleted by hand */
+  pinned?: boolean
 }
 
 /** A running playground. */
@@ -47,17 +42,72 @@ export interface Commands {
   'profiles show': { parameters: { name: string }; result: Profile }
   /** writes a new profile, or with `replace` changes one; comments in the file survive */
   'profiles save': {
-    parameters: { name: string; title?: string; values: ParameterValues; replace?: boolean }
+    parameters: {
+      name: string
+      title?: string
+      values: ParameterValues
+      production?: boolean
+      /** left out: as they were */
+      users?: TestUser[]
+      replace?: boolean
+    }
     result: Profile
   }
-  'profiles delete': { parameters: { name: string }; result: { deleted: string } }
+  'profiles duplicate': { parameters: { name: string; to: string }; result: Profile }
+  /** kept tokens and the origins of secrets go along */
+  'profiles rename': { parameters: { name: string; to: string }; result: Profile }
+  /** answers the file's text, so that `profiles write` can bring it back */
+  'profiles delete': { parameters: { name: string }; result: { deleted: string; text: string } }
+  /** the file as it is, broken or not */
+  'profiles source': { parameters: { name: string }; result: ProfileSource }
+  /** what is wrong with a text that is to be a profile, or with its file, each with its place; empty when nothing is */
+  'profiles check': { parameters: { name: string; text?: string }; result: { problems: Problem[] } }
+  /** writes a whole file; with `was` only when the file still holds that text (empty: when there is none) */
+  'profiles write': { parameters: { name: string; text: string; was?: string }; result: Profile }
+  /** trusts one certificate (PEM) for this profile: written into the workspace and named by `ca_file` */
+  'profiles trust': { parameters: { name: string; certificate: string }; result: { file: string; fingerprint: string } }
   /** reads an issuer, any address or a sign-in address from the browser bar; touches no server */
   'profiles read-address': { parameters: { address: string }; result: AddressReading }
-  'secret set': { parameters: { name: string; value: string }; result: { name: string } }
-  'secret list': { parameters: Record<string, never>; result: { name: string; from: string }[] }
+  /** with `profile` the value is bound to where that profile sends it */
+  'secret set': { parameters: { name: string; value: string; profile?: string }; result: { name: string } }
+  'secret list': { parameters: Record<string, never>; result: SecretSummary[] }
   'secret rm': { parameters: { name: string }; result: { removed: boolean } }
-  'history list': { parameters: { limit?: number }; result: RunSummary[] }
+  /** every secret that profiles of this workspace name and that has no value here */
+  'secret missing': { parameters: Record<string, never>; result: { name: string; usedBy: string[] }[] }
+  'vault show': { parameters: Record<string, never>; result: VaultFacts }
+  /** opens a passphrase vault, or asks the keychain again */
+  'vault unlock': { parameters: { passphrase?: string }; result: VaultFacts }
+  'vault lock': { parameters: Record<string, never>; result: VaultFacts }
+  /** moves everything that is kept to another store; `passphrase` is needed for that one only */
+  'vault use': { parameters: { store: string; passphrase?: string }; result: VaultFacts }
+  'history list': {
+    parameters: { limit?: number; profile?: string; operation?: string; outcome?: string; pinned?: boolean }
+    result: RunSummary[]
+  }
+  'history note': { parameters: { run_id: string; note?: string }; result: RunSummary }
+  'history pin': { parameters: { run_id: string; pinned?: boolean }; result: RunSummary }
+  'history delete': { parameters: { run_ids: string[] }; result: { deleted: number } }
+  /** takes away everything that is not pinned */
+  'history clear': { parameters: Record<string, never>; result: { deleted: number } }
   'tokens list': { parameters: { profile?: string }; result: KeptTokenSummary[] }
+  /** forgets one family; nothing is said to the server */
+  'tokens delete': { parameters: { family: string }; result: { deleted: number } }
+  'tokens clear': { parameters: { profile?: string; user?: string }; result: { deleted: number } }
+  /** a valid kept token with its value; a run refreshes it first where that is needed */
+  'token get': {
+    parameters: { profile: string; user?: string; kind?: TokenKind; minimum_seconds?: number }
+    result: TokenValue
+  }
   'playground start': { parameters: Record<string, never>; result: PlaygroundFacts }
-  'workspace show': { parameters: Record<string, never>; result: { folder: string; dataFolder: string } }
+  'workspace show': { parameters: Record<string, never>; result: WorkspaceFacts }
+  /** opens a folder as workspace; runs nothing. With `create` a folder without grantlab.yaml gets one */
+  'workspace open': { parameters: { folder: string; create?: boolean }; result: WorkspaceFacts }
+  /** asks the person for a folder in a dialog of the system; empty when they gave none. Only where the host can */
+  'workspace choose': { parameters: Record<string, never>; result: { folder: string } }
+  'settings show': { parameters: Record<string, never>; result: SettingsFacts }
+  'settings save': { parameters: { values: ParameterValues }; result: SettingsFacts }
+  /** versions, host, states and the end of the log, masked: for a report */
+  'diagnostics show': { parameters: Record<string, never>; result: { text: string } }
+  /** removes vault, keychain entry, history, browser profiles and everything else of the data folder */
+  reset: { parameters: { dry_run?: boolean }; result: ResetPart[] }
 }

@@ -4,6 +4,8 @@ import type { Json } from './json.ts'
 /** The kinds of value a parameter takes; each has one control in the window and one shape on the command line. */
 export type ParameterType =
   | 'text'
+  /** text of several lines, such as a request body; on the command line `@FILE` and `-` read it from elsewhere */
+  | 'multiline'
   | 'url'
   | 'integer'
   | 'boolean'
@@ -17,7 +19,7 @@ export type ParameterType =
   | 'pairs'
   /** a secret: a reference `{secret: NAME}` in files, a clear value only in memory */
   | 'secret'
-  /** values of further parameters by name; commands only */
+  /** values of further parameters by name, with `repeats` a list of such objects; commands only */
   | 'object'
 
 /** One choice of a `choice` parameter. */
@@ -37,7 +39,15 @@ export interface ParameterDescription {
   hint: string
   required?: boolean
   default?: Json
+  /** of an `object`: the parameters whose values it holds; left out: those that may stand in a profile */
+  members?: ParameterDescription[]
+  /** of an `object`: a list of them */
+  repeats?: boolean
+  /** an empty text or list is a value here; elsewhere it counts as not given */
+  mayBeEmpty?: boolean
   choices?: ChoiceDescription[]
+  /** what a text often is; anything else is taken too */
+  proposals?: string[]
   /** smallest and largest integer */
   minimum?: number
   maximum?: number
@@ -47,6 +57,8 @@ export interface ParameterDescription {
   inProfile?: boolean
   /** folded away until asked for */
   advanced?: boolean
+  /** what belongs together and is the same for every operation stands under a heading of its own */
+  group?: 'connection'
   /** the field of the server's metadata that lists what can be chosen, such as `scopes_supported` */
   offeredBy?: string
   /** shown and used only when the named parameter has one of these values */
@@ -59,12 +71,21 @@ export interface ParameterDescription {
 export interface PlannedStep {
   id: string
   title: string
+  /** taken only where it is needed; not shown before */
+  optional?: boolean
 }
+
+/** What operations are about, in the order in which a list of many shows them, with the heading over each. */
+export const operationGroups = { tokens: 'Get tokens', apis: 'APIs', discovery: 'Discovery' } as const
+
+/** A group from the closed list. */
+export type OperationGroup = keyof typeof operationGroups
 
 /** Everything that can be done to a server. */
 export interface OperationDescription {
   /** `authorization-code`, `client-credentials`, or `noun verb` such as `clients list` */
   id: string
+  group: OperationGroup
   title: string
   summary: string
   /** such as `['RFC 6749 §4.1', 'RFC 7636']` */
@@ -75,8 +96,8 @@ export interface OperationDescription {
   browsing?: boolean
   /** the kinds of token a run can bring; absent: none */
   brings?: TokenKind[]
-  /** destructive operations ask first in a production profile */
-  destructive?: boolean
+  /** asks for the profile's name first in a production profile: always, or when a parameter has one of these values */
+  destructive?: true | { parameter: string; values: string[] }
 }
 
 /** What touches no server: one file per noun, the same kind of description. */

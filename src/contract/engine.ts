@@ -10,7 +10,7 @@ export interface EngineDescription {
   clientAuthMethods: ChoiceListEntry[]
   userAgents: ChoiceListEntry[]
   /** what this host can do; code asks for a capability, never for the host's name */
-  capabilities: { openBrowser: boolean; playground: boolean; host: string }
+  capabilities: { openBrowser: boolean; playground: boolean; chooseFolder: boolean; host: string }
 }
 
 /** Starts an operation. Explicit parameters win over the profile's values, these over the defaults. */
@@ -18,6 +18,10 @@ export interface StartRun {
   operation: string
   profile?: string
   parameters: ParameterValues
+  /** the profile's name, typed by a person who was told what is destroyed; needed in a production profile */
+  confirm?: string
+  /** a person saw where the profile's secrets go now and allows it; the origins are remembered */
+  allowSecrets?: boolean
   /** hold before each exchange with one of these purposes (`token`, `metadata` …); `*` holds before every one */
   holdBefore?: string[]
 }

@@ -17,7 +17,10 @@ function sequence(...bodies: RunEventBody[]) {
     title: 'Authorization code',
     profile: null,
     parameters: { agent: 'system' },
-    plan: ['discover', 'push', 'authorize', 'token-request'].map((id) => ({ id, title: id })),
+    plan: [
+      ...['discover', 'push', 'authorize', 'token-request'].map((id) => ({ id, title: id })),
+      { id: 'extra', title: 'extra', optional: true },
+    ],
     grantlab: '0',
   }
   const events = [started, ...bodies].map((body, index): RunEvent => ({
@@ -119,7 +122,7 @@ describe('steps', () => {
     ])
   })
 
-  it('shows a step that no plan names, and steps within steps where they began', () => {
+  it('shows a step that is not always taken, or that no plan names, and steps within steps where they began', () => {
     const { entries } = sequence(
       begin('extra'),
       ask('1', 'extra'),

@@ -52,10 +52,13 @@ function lanesOf(run: Run): Lane[] {
     run.exchanges.some((exchange) => exchange.actor === 'browser') ||
     run.timeline.some((entry) => entry.kind === 'message')
   const resourceServer = run.exchanges.some((exchange) => exchange.party === 'resource-server')
+  // An API that is called with a kept token is the only one who is asked anything.
+  const authorizationServer =
+    throughBrowser || !resourceServer || run.exchanges.some((exchange) => exchange.party === 'authorization-server')
   return [
     'grantlab',
     ...(throughBrowser ? (['browser'] as const) : []),
-    'authorization-server',
+    ...(authorizationServer ? (['authorization-server'] as const) : []),
     ...(resourceServer ? (['resource-server'] as const) : []),
   ]
 }
@@ -63,7 +66,7 @@ function lanesOf(run: Run): Lane[] {
 /** Draws what a step holds, its own entries and the steps within it, in the order they began; answers its own entries. */
 function drawStep(drawing: Drawing, step: string | null, depth: number): SequenceExchange[] {
   const children = [...(drawing.childSteps.get(step) ?? [])]
-  const plan = step === null ? [...drawing.run.plan] : []
+  const plan = step === null ? drawing.run.plan.filter(({ optional }) => !optional) : []
   const begin = (child: RunStep) => {
     drawPassedPlan(drawing, plan, child.name)
     const header = headerOf(drawing.run, child, depth)

@@ -4,7 +4,7 @@ import { openAddress, openerOf } from './open-address.ts'
 import type { EnginePorts, PlaygroundAccess } from './ports.ts'
 import { playgroundProblem } from './problems/playground-problem.ts'
 import { problem } from './problems/problem-error.ts'
-import { createMemoryVault } from './vault/memory-vault.ts'
+import { createLazyVault } from './vault/lazy-vault.ts'
 
 /** What a person told the host about files and secrets; the same flags in every host. */
 export interface HostArguments {
@@ -40,6 +40,8 @@ export interface NodePortsOptions {
   startPlayground?: () => Promise<StartPlayground>
   /** where no browser can be opened: somebody is there who sees the address and opens it, so that the run may wait */
   personOpens?: boolean
+  /** a window: without `--workspace` and outside of any workspace the one opened last is opened again */
+  reopensWorkspace?: boolean
   environment?: Record<string, string | undefined>
   workingFolder?: string
 }
@@ -47,8 +49,6 @@ export interface NodePortsOptions {
 /** The ports of a host on Node, and the end of what they started. */
 export interface NodePorts {
   ports: EnginePorts
-  /** whether secrets that are set now can be used by a later process */
-  secretsLast: boolean
   /** Stops the playground when it runs. */
   close(): Promise<void>
 }
@@ -71,12 +71,13 @@ export async function createNodePorts(options: NodePortsOptions): Promise<NodePo
       environment,
       clock: { now: () => Date.now(), monotonic: () => performance.now() },
       random: { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) },
-      vault: createMemoryVault(),
+      // Loaded when something is read or kept, and not before.
+      vault: createLazyVault(async () => (await import('./vault/open-vault.ts')).openVault(dataFolder, environment)),
       ...argumentPorts(given, workingFolder),
+      ...(options.reopensWorkspace ? { reopensWorkspace: true } : {}),
       ...openingPort(opener, options.personOpens ?? false),
       ...(playground ? { playground: playground.access } : {}),
     },
-    secretsLast: false,
     close: async () => playground?.stop(),
   }
 }

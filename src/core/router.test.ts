@@ -17,6 +17,7 @@ const description: EngineDescription = {
   operations: [
     {
       id: 'discover',
+      group: 'discovery',
       title: 'Discover',
       summary: '',
       specification: [],
@@ -31,7 +32,7 @@ const description: EngineDescription = {
   commands: [{ id: 'profiles show', title: 'Show', summary: '', parameters: [] }],
   clientAuthMethods: [],
   userAgents: [],
-  capabilities: { openBrowser: false, playground: false, host: 'test' },
+  capabilities: { openBrowser: false, playground: false, chooseFolder: false, host: 'test' },
 }
 
 function eventOf(seq: number): RunEvent {
@@ -183,6 +184,17 @@ test('an empty text, null and a secret reference pass to the engine as they are'
   const parameters = { timeout_seconds: '', issuer: null, client_secret: { secret: 'acme_prod' } }
   await remote.startRun({ operation: 'discover', parameters })
   expect(seen.calls).toEqual([{ operation: 'discover', parameters }])
+})
+
+test('what a person confirms and allows passes to the engine', async () => {
+  const { engine, seen } = smallEngine()
+  const { remote } = await overSocket(engine)
+  const order = { operation: 'discover', parameters: { issuer: 'https://a.test' }, confirm: 'live', allowSecrets: true }
+  await remote.startRun(order)
+  expect(seen.calls).toEqual([order])
+  expect(await failureOf(remote.startRun({ ...order, allowSecrets: 'yes' } as never))).toMatchObject({
+    code: 'parameter-invalid',
+  })
 })
 
 test('leaving the loop closes the generator at the other end', async () => {

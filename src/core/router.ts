@@ -29,6 +29,8 @@ const inputs = {
     operation: id,
     profile: id.optional(),
     parameters: values,
+    confirm: z.string().max(200).optional(),
+    allowSecrets: z.boolean().optional(),
     holdBefore: z.array(id).max(50).optional(),
   }) as z.ZodType<StartRun>,
   events: run.extend({ after: z.int().min(0).optional() }),

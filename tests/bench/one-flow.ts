@@ -15,6 +15,7 @@ export async function benchOneFlow(): Promise<string[]> {
   if (!client?.client_secret) throw new Error('the playground has no confidential client')
   const environment = {
     ...process.env,
+    GRANTLAB_NO_KEYCHAIN: '1',
     ISSUER: playground.info.issuer,
     CLIENT_ID: client.client_id,
     CLIENT_SECRET: client.client_secret,

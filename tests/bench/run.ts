@@ -1,7 +1,8 @@
 import { benchFirstChunk } from './first-chunk.ts'
 import { benchOneFlow } from './one-flow.ts'
+import { benchVault } from './vault.ts'
 
 // Figures, not tests: ratios within this one run, to be read by people.
-for (const bench of [benchFirstChunk, benchOneFlow]) {
+for (const bench of [benchFirstChunk, benchOneFlow, benchVault]) {
   for (const line of await bench()) console.log(line)
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ParameterDescription } from '../../src/contract/description.ts'
 import { operations } from '../../src/core/operations/index.ts'
 import { createTestEngine, type TestEngine } from '../support/test-engine.ts'
 
@@ -24,8 +25,11 @@ describe.each(operations.map((operation) => [operation.description.id, operation
         if (parameter.default !== undefined && parameter.choices) {
           expect(parameter.choices.map(({ value }) => value)).toContain(parameter.default)
         }
+        if (parameter.proposals) expect(parameter.type).toBe('text')
         if (parameter.onlyWhen) expect(names).toContain(parameter.onlyWhen.parameter)
       }
+      const { destructive } = description
+      if (typeof destructive === 'object') expect(names).toContain(destructive.parameter)
     })
 
     it('ends as a clear problem when nothing listens', async () => {
@@ -45,7 +49,7 @@ describe.each(operations.map((operation) => [operation.description.id, operation
       const start = (parameters: Record<string, string>) => test.engine.startRun({ operation: id, parameters })
       await expect(start({})).rejects.toMatchObject({ problem: { code: 'parameter-missing' } })
       await expect(start({ no_such: 'x' })).rejects.toMatchObject({ problem: { code: 'parameter-unknown' } })
-      await expect(start({ issuer: 'not an address' })).rejects.toMatchObject({
+      await expect(start({ [serverOf(description.parameters)]: 'not an address' })).rejects.toMatchObject({
         problem: { code: 'parameter-invalid' },
       })
     })
@@ -68,7 +72,14 @@ describe.each(operations.map((operation) => [operation.description.id, operation
   },
 )
 
-function minimal(parameters: { name: string; required?: boolean }[], issuer: string): Record<string, string> {
-  const needed = parameters.filter(({ required }) => required).map(({ name }) => [name, 'some-value'])
-  return { ...Object.fromEntries(needed), issuer }
+/** What an operation needs, all of it at one server; one that sends a token gets it by hand. */
+function minimal(parameters: readonly ParameterDescription[], server: string): Record<string, string> {
+  const needed = parameters.filter(({ name, required }) => required || name === 'access_token')
+  const values = needed.map(({ name, type }) => [name, type === 'url' ? server : 'some-value'])
+  return { ...Object.fromEntries(values), [serverOf(parameters)]: server }
+}
+
+/** The parameter that names whom to ask. */
+function serverOf(parameters: readonly ParameterDescription[]): string {
+  return parameters.some(({ name }) => name === 'issuer') ? 'issuer' : 'resource_url'
 }

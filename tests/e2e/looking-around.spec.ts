@@ -35,7 +35,7 @@ test('Refresh takes the kept token of the same user, and an earlier run comes ba
   await expect(window.getByRole('radio', { name: 'Automatic' })).toBeChecked()
 })
 
-test('an address that was used already says so', async ({ window, host, browser }) => {
+test('an address that was used already says so', { tag: '@browser' }, async ({ window, host, browser }) => {
   await expect(window.getByText('alice@example.test')).toBeVisible()
   const other = await (await browser.newContext()).newPage()
   await other.goto(host.address)

@@ -1,6 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { startHttpServer } from '../support/http-server.ts'
-import { startTestHost, type TestHost } from './support/browser-host.ts'
+import { startBrowserHost, type BrowserHost } from './support/browser-host.ts'
 
 /** Everything a page can try against another origin, as what came of each. */
 function tryEverything(page: Page, origin: string, script: string) {
@@ -47,11 +50,13 @@ function tryEverything(page: Page, origin: string, script: string) {
 
 const titleOf = (title: string) => `<!doctype html><title>${title}</title>`
 
-test.describe('a second loopback server in the same browser', () => {
-  let host: TestHost
+test.describe('a second loopback server in the same browser', { tag: '@browser' }, () => {
+  let host: BrowserHost
+  let folder: string
   let other: Awaited<ReturnType<typeof startHttpServer>>
   test.beforeEach(async () => {
-    host = await startTestHost()
+    folder = await mkdtemp(join(tmpdir(), 'grantlab-e2e-'))
+    host = await startBrowserHost(['--data-dir', folder])
     other = await startHttpServer((_request, response) => {
       response.setHeader('content-type', 'text/html').end(titleOf('other'))
     })
@@ -59,6 +64,7 @@ test.describe('a second loopback server in the same browser', () => {
   test.afterEach(async () => {
     await other.close()
     await host.close()
+    await rm(folder, { recursive: true, force: true })
   })
 
   test('reads nothing, embeds nothing and is sent nothing', async ({ context }) => {

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createCliBench, problemLineIn, reportIn, type CliBench } from '../support/cli-bench.ts'
+import { createTestCa } from '../support/test-ca.ts'
 import { startHttpServer } from '../support/http-server.ts'
 import { runCli } from '../support/run-cli.ts'
 import { startCli } from '../support/start-cli.ts'
@@ -42,7 +43,41 @@ describe('commands', () => {
     expect(Object.values(result).join() + Object.values(odd).join()).not.toContain('hunter2')
     const removed = await grantlab('secret', 'rm', 'acme')
     expect(removed).toMatchObject({ exitCode: 0, stdout: 'removed  no\n' })
-    expect(removed.stderr).toMatch(/^Secrets are not kept between calls yet.*\n$/)
+    expect(removed.stderr).toMatch(/^Secrets are not kept between calls here.*\n$/)
+  })
+
+  it('check, write, rename, trust and show the file of a profile', async () => {
+    const text = 'version: 1\nissuer: https://a.test\n'
+    const bad = join(bench.folder, 'bad.yaml')
+    await writeFile(bad, 'version: 1\nclientid: x\nissuer: y\n')
+    const written = await runCli(['profiles', 'write', 'typed', '--text', '-', ...bench.folders], { input: text })
+    expect(written).toMatchObject({ exitCode: 0, stderr: '' })
+    const refused = await grantlab('profiles', 'write', 'typed', '--text', `@${bad}`)
+    expect(refused).toMatchObject({ exitCode: 2, stdout: '' })
+    const checked = await grantlab('profiles', 'check', 'typed', '--text', `@${bad}`)
+    expect(checked).toMatchObject({ exitCode: 2, stderr: '' })
+    for (const place of [':2:1: clientid is no parameter', ':3:9: Issuer']) expect(checked.stdout).toContain(place)
+    expect(await grantlab('profiles', 'check', 'typed')).toMatchObject({ exitCode: 0, stdout: 'No problem\n' })
+    expect((await grantlab('profiles', 'rename', 'typed', 'named')).exitCode).toBe(0)
+    expect(await grantlab('profiles', 'source', 'named')).toMatchObject({ exitCode: 0, stdout: text })
+    const pem = join(bench.folder, 'ca.pem')
+    await writeFile(pem, createTestCa().certificate)
+    const trusted = await grantlab('profiles', 'trust', 'named', '--certificate', `@${pem}`)
+    expect(trusted.stdout).toMatch(/^file {9}certificates\/named-[0-9a-f]{8}\.pem\nfingerprint {2}([0-9A-F]{2}:){31}/)
+    expect(await grantlab('profiles', 'delete', 'named')).toMatchObject({ stdout: 'deleted  named\n' })
+  })
+
+  it('settings are saved for the next call; a workspace is made', async () => {
+    expect((await grantlab('settings', 'save', '--history-days', '7', '--theme', 'dark')).exitCode).toBe(0)
+    const shown = JSON.parse((await grantlab('settings', 'show', '--json')).stdout) as object
+    expect(shown).toMatchObject({ history_days: 7, theme: 'dark', proxy: '' })
+    const refused = await grantlab('settings', 'save', '--proxy', 'http://me:hunter2@p.test')
+    expect(refused).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(refused.stderr).not.toContain('hunter2')
+    const folder = join(bench.folder, 'other')
+    expect((await grantlab('workspace', 'open', folder)).exitCode).toBe(2)
+    expect((await grantlab('workspace', 'open', folder, '--create')).stdout).toContain(folder)
+    expect(await readFile(join(folder, 'grantlab.yaml'), 'utf8')).toContain('version: 1')
   })
 
   it('list what there is', async () => {
@@ -52,7 +87,7 @@ describe('commands', () => {
     expect((await grantlab('workspace', 'show')).stdout).toContain(join(bench.folder, 'data'))
     const tokens = await grantlab('tokens', 'list')
     expect(tokens).toMatchObject({ exitCode: 0, stdout: 'none\n' })
-    expect(tokens.stderr).toMatch(/^Tokens are not kept between calls yet.*\n$/)
+    expect(tokens.stderr).toMatch(/^Tokens are not kept between calls here.*\n$/)
   })
 })
 

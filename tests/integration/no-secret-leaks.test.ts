@@ -118,6 +118,55 @@ describe('no secret in any file, event or output', () => {
     await expectNoLeak(events, clear)
   })
 
+  it('of a call to an API that throws back token, cookie, key and body', async () => {
+    const values = {
+      token: 'MARKED-token-0123456789/+abc=',
+      cookie: 'MARKEDcookie0123456789',
+      key: 'MARKED+key/0123456789',
+      body: 'MARKED pa55:word in a body',
+    }
+    // What is found by its place alone is known in every encoding but base64.
+    const found = [values.cookie, values.key, values.body].flatMap((value) => {
+      const { base64: _base64, base64url: _base64url, ...others } = everyEncoding(value)
+      return Object.values(others)
+    })
+    const spread = [...Object.values(everyEncoding(values.token)), ...found]
+    const server = createServer((_request, response) => {
+      const challenge = `Bearer error="insufficient_scope", error_description="no ${values.token}", scope="${values.key}"`
+      response.writeHead(403, { 'content-type': 'application/json', 'www-authenticate': challenge })
+      response.end(JSON.stringify({ error: 'x', error_description: values.token, spread }))
+    }).listen(0, '127.0.0.1')
+    await new Promise((resolve) => server.once('listening', resolve))
+    const { run, events } = await test.run({
+      operation: 'call',
+      parameters: {
+        url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/${encodeURIComponent(values.token)}`,
+        method: 'POST',
+        access_token: values.token,
+        request_headers: [
+          ['Cookie', `sid=${values.cookie}`],
+          ['X-API-Key', values.key],
+        ],
+        body: JSON.stringify({ password: values.body }),
+      },
+    })
+    server.close()
+    expect(run.problem?.code).toBe('resource-refused')
+    await expectNoLeak(events, Object.values(values))
+  })
+
+  it('of tokens that are renewed and sent', async () => {
+    const signIn = { agent: 'form', scope: 'openid offline_access api:read' }
+    await test.run({ operation: 'authorization-code', profile: 'playground', parameters: signIn })
+    const { value: first } = await test.engine.runCommand('token get', { profile: 'playground' })
+    const { value: second } = await test.engine.runCommand('token get', { profile: 'playground', minimum_seconds: 700 })
+    const url = `${playground.issuer}/api/hello`
+    const { events } = await test.run({ operation: 'call', profile: 'playground', parameters: { url } })
+    const { events: told } = await test.run({ operation: 'userinfo', profile: 'playground', parameters: {} })
+    expect(second).not.toBe(first)
+    await expectNoLeak([...events, ...told], [first, second])
+  })
+
   it('equal secrets look equal, in whatever request they travel', async () => {
     const { run } = await test.run({ operation: 'authorization-code', parameters: playground.signIn() })
     const code = run.timeline.flatMap((entry) =>

@@ -22,7 +22,7 @@ const entry = join(import.meta.dirname, '../../src/cli/main.ts')
 /** Starts the command line from source as its own process. */
 export function startCli(args: string[], environment: Record<string, string> = {}): RunningCli {
   const child = spawn(process.execPath, [entry, ...args], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, GRANTLAB_NO_KEYCHAIN: '1', ...environment },
   })
   const output = { stdout: '', stderr: '' }
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()))

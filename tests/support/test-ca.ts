@@ -15,13 +15,18 @@ export interface TestCertificateOptions {
   validFrom?: Date
   /** default: in a day */
   validTo?: Date
+  /** who shows it in a handshake; default `server` */
+  purpose?: 'server' | 'client'
 }
 
 /** A private certificate authority, trusted by nobody until its certificate is handed over. */
 export interface TestCa {
   /** the root certificate, PEM: what NODE_EXTRA_CA_CERTS would name */
   certificate: string
-  issue(options?: TestCertificateOptions): TestCertificate
+  /** a certificate with those of its issuers after it, as a server sends them; `alone` has no others */
+  issue(options?: TestCertificateOptions): TestCertificate & { alone: string }
+  /** an authority below this one */
+  intermediate(name: string): TestCa
 }
 
 const hour = 3_600_000
@@ -29,37 +34,64 @@ const hour = 3_600_000
 /** Makes a certificate authority in memory; `name` is the common name of its root. No command and no file is needed. */
 export function createTestCa(name = 'Grantlab test CA'): TestCa {
   const keys = makeKeys()
-  const root = sign({
-    subject: name,
-    issuer: name,
-    keys,
-    signer: keys.privateKey,
+  const certificate = authorityCertificate({ subject: name, issuer: name, keys, signer: keys.privateKey })
+  return authority({ name, keys, certificate, above: '' })
+}
+
+/** A certificate that a server made for itself, signed by its own key. */
+export function createSelfSigned(names: string[] = ['localhost']): TestCertificate {
+  const keys = makeKeys()
+  const [subject = 'localhost'] = names
+  const extensions = leafExtensions(names, 'server')
+  const cert = sign({ subject, issuer: subject, keys, signer: keys.privateKey, extensions })
+  return { cert, key: forge.pki.privateKeyToPem(keys.privateKey) }
+}
+
+function authorityCertificate(signing: Omit<Signing, 'extensions'>): string {
+  return sign({
+    ...signing,
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },
       { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
       { name: 'subjectKeyIdentifier' },
     ],
   })
+}
+
+interface Authority {
+  name: string
+  keys: forge.pki.rsa.KeyPair
+  certificate: string
+  /** the certificates over this one */
+  above: string
+}
+
+function authority({ name, keys, certificate, above }: Authority): TestCa {
+  const signer = keys.privateKey
   return {
-    certificate: root,
-    issue({ names = ['localhost', '127.0.0.1', '::1'], ...validity } = {}) {
+    certificate,
+    issue({ names = ['localhost', '127.0.0.1', '::1'], purpose = 'server', ...validity } = {}) {
       const own = makeKeys()
-      const altNames = names.map((value) => (/^[\d.]+$|:/.test(value) ? { type: 7, ip: value } : { type: 2, value }))
-      const cert = sign({
-        subject: names[0] ?? 'localhost',
-        issuer: name,
-        keys: own,
-        signer: keys.privateKey,
-        extensions: [
-          { name: 'basicConstraints', cA: false },
-          { name: 'extKeyUsage', serverAuth: true },
-          { name: 'subjectAltName', altNames },
-        ],
-        ...validity,
-      })
-      return { cert: cert + root, key: forge.pki.privateKeyToPem(own.privateKey) }
+      const subject = names[0] ?? 'localhost'
+      const extensions = leafExtensions(names, purpose)
+      const alone = sign({ subject, issuer: name, keys: own, signer, extensions, ...validity })
+      return { cert: alone + certificate + above, key: forge.pki.privateKeyToPem(own.privateKey), alone }
+    },
+    intermediate(below) {
+      const own = makeKeys()
+      const signed = authorityCertificate({ subject: below, issuer: name, keys: own, signer })
+      return authority({ name: below, keys: own, certificate: signed, above: certificate + above })
     },
   }
+}
+
+function leafExtensions(names: string[], purpose: 'server' | 'client'): object[] {
+  const altNames = names.map((value) => (/^[\d.]+$|:/.test(value) ? { type: 7, ip: value } : { type: 2, value }))
+  return [
+    { name: 'basicConstraints', cA: false },
+    { name: 'extKeyUsage', serverAuth: purpose === 'server', clientAuth: purpose === 'client' },
+    { name: 'subjectAltName', altNames },
+  ]
 }
 
 interface Signing {

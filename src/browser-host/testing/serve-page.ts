@@ -7,7 +7,7 @@ import { WebSocket } from 'ws'
 import type { Engine } from '../../contract/engine.ts'
 import { startServer, type HostServer } from '../start-server.ts'
 
-const page = '<!doctype html><meta name="csp-nonce" content="__NONCE__"><script src="/assets/app-1a2b.js"></script>'
+const page = '<!doctype html><meta property="csp-nonce" nonce="__NONCE__"><script src="/assets/app-1a2b.js"></script>'
 
 /** A host server over a page of two files and an engine that answers its description. */
 export async function servePage(options: { port?: number; engine?: Partial<Engine> } = {}) {

@@ -1,27 +1,27 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { Json } from '../json.ts'
+import type { Json, JsonObject } from '../json.ts'
 import { checkKeys } from './check-keys.ts'
 import { readKey } from './key-facts.ts'
 
 const rsa = (bits: number) =>
-  generateKeyPairSync('rsa', { modulusLength: bits }).publicKey.export({ format: 'jwk' }) as Json & object
+  generateKeyPairSync('rsa', { modulusLength: bits }).publicKey.export({ format: 'jwk' }) as JsonObject
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-const publicEc = ec.publicKey.export({ format: 'jwk' }) as Json & object
+const publicEc = ec.publicKey.export({ format: 'jwk' }) as JsonObject
 
 test.each([1024, 2047, 2048, 3072, 4096])('the size of an RSA key of %d bits is read', (bits) => {
   expect(readKey(rsa(bits), 0).bits).toBe(bits)
 })
 
 test('a sound set has no fault', () => {
-  const keys = [
+  const keys: JsonObject[] = [
     { ...rsa(2048), kid: 'a', alg: 'RS256', use: 'sig' },
     { ...publicEc, kid: 'a', alg: 'ES256' },
     { ...publicEc, kid: 'b', use: 'enc', alg: 'ECDH-ES+A128KW' },
     { kty: 'OKP', crv: 'Ed25519', x: 'x', kid: 'c', alg: 'Ed25519', use: 'sig' },
     { kty: 'AKP', kid: 'd', alg: 'ML-DSA-44', pub: 'x' },
   ]
-  const facts = checkKeys({ keys })
+  const facts = checkKeys({ keys } as Json)
   expect(facts.faults).toEqual([])
   expect(facts.keys).toHaveLength(5)
   expect(facts.keys[0]).toEqual({ index: 0, kid: 'a', kty: 'RSA', alg: 'RS256', use: 'sig', bits: 2048 })
@@ -58,7 +58,7 @@ test.each([null, [], 'text', 5, {}, { keys: {} }])('%j is no key set', (document
 
 test('of 40,000 keys all are looked at, and little is kept', () => {
   const keys = Array.from({ length: 40_000 }, (_, index) => ({ ...publicEc, kid: `k${index % 39_000}` }))
-  const facts = checkKeys({ keys })
+  const facts = checkKeys({ keys } as Json)
   expect(facts.total).toBe(40_000)
   expect(facts.counts).toEqual({ 'jwks.duplicate-kid': 1000 })
   expect(facts.faults).toHaveLength(20)

@@ -5,8 +5,10 @@ import { keyRules } from './keys.ts'
 import { metadataFindingRules } from './metadata-finding.ts'
 import { metadataRules } from './metadata.ts'
 import { resourceMetadataRules } from './resource-metadata.ts'
+import { resourceRules } from './resource.ts'
 import type { Finding, Rule, Severity } from './rule.ts'
 import { tokenRules } from './token.ts'
+import { transportRules } from './transport.ts'
 
 /** Every rule, in the order findings are shown within a severity. */
 export const rules: readonly Rule[] = [
@@ -17,6 +19,8 @@ export const rules: readonly Rule[] = [
   ...resourceMetadataRules,
   ...keyRules,
   ...httpRules,
+  ...resourceRules,
+  ...transportRules,
 ]
 
 const order: Record<Severity, number> = { error: 0, warning: 1, info: 2 }

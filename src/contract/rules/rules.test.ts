@@ -54,6 +54,75 @@ const accessToken = (tokenType?: string): RunEventBody => ({
   },
 })
 
+const challenge = (facts: Record<string, string>, purpose = 'resource', holds = true): RunEventBody[] => [
+  {
+    type: 'exchange.started',
+    exchange: '3',
+    step: '3',
+    actor: 'grantlab',
+    party: 'resource-server',
+    purpose,
+    request: { method: 'GET', url: 'https://api.test/', headers: [] },
+  },
+  {
+    type: 'exchange.answered',
+    exchange: '3',
+    response: { httpVersion: '1.1', status: 401, statusText: '', headers: [], wireBytes: 0 },
+    timings: { totalMs: 1 },
+    connection: { reused: false },
+  },
+  { type: 'proof.recorded', step: '3', exchange: '3', proof: { name: 'challenge.given', holds, facts } },
+]
+
+const started = (verify_tls: boolean): RunEventBody => ({
+  type: 'run.started',
+  format: 1,
+  runId: 'r',
+  number: 1,
+  operation: 'discover',
+  title: 'Discover',
+  profile: null,
+  parameters: { verify_tls },
+  plan: [],
+  grantlab: '0',
+})
+const certificate = {
+  subject: 'CN=localhost',
+  issuer: 'CN=Nobody',
+  validFrom: '2020-01-01T00:00:00.000Z',
+  validTo: '2020-02-01T00:00:00.000Z',
+  fingerprint256: 'AA',
+  serialNumber: '1',
+  pem: '',
+}
+const secured = (url: string, authorizationError?: string): RunEventBody[] => [
+  {
+    type: 'exchange.started',
+    exchange: '9',
+    step: null,
+    actor: 'grantlab',
+    party: 'authorization-server',
+    purpose: 'metadata',
+    request: { method: 'GET', url, headers: [] },
+  },
+  {
+    type: 'exchange.answered',
+    exchange: '9',
+    response: { httpVersion: '1.1', status: 200, statusText: 'OK', headers: [], wireBytes: 1 },
+    timings: { totalMs: 1 },
+    connection: {
+      reused: false,
+      tls: {
+        protocol: 'TLSv1.3',
+        cipher: 'x',
+        authorized: !authorizationError,
+        ...(authorizationError ? { authorizationError } : {}),
+        chain: [certificate],
+      },
+    },
+  },
+]
+
 const cases: Record<string, { fires: RunEventBody[]; quiet: RunEventBody[] }> = {
   'authorize.no-pkce': { fires: [authorization()], quiet: [authorization(['code_challenge', 'x'])] },
   'authorize.state-mismatch': {
@@ -80,6 +149,32 @@ const cases: Record<string, { fires: RunEventBody[]; quiet: RunEventBody[] }> = 
     quiet: tokenAnswer(['cache-control', 'private, no-store']),
   },
   ...metadataCases,
+  'idtoken.sub-changed': {
+    fires: [proof('sub.matches', false, { expected: 'alice', received: 'bob', of: 'userinfo' })],
+    quiet: [proof('sub.matches', true, { expected: 'alice', received: 'alice', of: 'userinfo' })],
+  },
+  'resource.challenge-missing': {
+    fires: challenge({ header: 'absent' }, 'resource', false),
+    quiet: [
+      ...challenge({ header: 'read', resource_metadata: 'http://api.test/metadata' }),
+      ...challenge({ header: 'read' }, 'resource', false),
+    ],
+  },
+  'tls.verification-off': { fires: [started(false)], quiet: [started(true)] },
+  'tls.invalid': {
+    fires: secured('https://as.test/a', 'CERT_HAS_EXPIRED'),
+    quiet: secured('https://as.test/a'),
+  },
+  'http.plain': {
+    fires: secured('http://as.test:8080/a?b=http://127.0.0.1/'),
+    quiet: [
+      'http://127.0.0.1:3000/',
+      'http://[::1]/',
+      'http://localhost',
+      'http://a.localhost:1/',
+      'https://as.test/',
+    ].flatMap((url) => secured(url)),
+  },
   'token.no-token-type': { fires: [accessToken()], quiet: [accessToken('bearer'), accessToken('DPoP')] },
 }
 
@@ -98,6 +193,21 @@ describe('every rule', () => {
     },
   )
 
+  it.each(['http://127.0.0.1.evil.test/', 'http://localhost.evil.test/', 'HTTP://AS.test/', 'http://10.0.0.1/'])(
+    'http.plain is not taken in by %s',
+    (url) => {
+      expect(findingsOf(run(...secured(url))).map(({ rule }) => rule)).toContain('http.plain')
+    },
+  )
+
+  it('tls.invalid shows the chain, once for each server', () => {
+    const [found, ...others] = findingsOf(
+      run(...secured('https://as.test/a', 'X'), ...secured('https://as.test/b', 'X')),
+    ).filter(({ rule }) => rule === 'tls.invalid')
+    expect(others).toEqual([])
+    expect(found?.evidence.map(({ value }) => value).join(' ')).toContain('CN=Nobody')
+  })
+
   it('also sees an answer of another sign-in that was ignored', () => {
     const ignored: RunEventBody = {
       type: 'redirect.ignored',
@@ -107,6 +217,13 @@ describe('every rule', () => {
       url: 'http://127.0.0.1/cb',
     }
     expect(findingsOf(run(ignored)).map(({ rule }) => rule)).toEqual(['authorize.state-mismatch'])
+  })
+
+  it('wants resource_metadata of an API only, and a header that can be read of all', () => {
+    const found = (bodies: RunEventBody[]) => findingsOf(run(...bodies)).map(({ evidence }) => evidence[0]?.label)
+    expect(found(challenge({ header: 'read' }))).toEqual(['resource_metadata'])
+    expect(found(challenge({ header: 'read' }, 'userinfo'))).toEqual([])
+    expect(found(challenge({ header: 'malformed' }, 'userinfo', false))).toEqual(['WWW-Authenticate'])
   })
 
   it('shows the worst first', () => {

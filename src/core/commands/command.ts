@@ -1,8 +1,12 @@
 import type { Commands } from '../../contract/commands.ts'
 import type { CommandDescription } from '../../contract/description.ts'
+import type { StartRun } from '../../contract/engine.ts'
 import type { History } from '../history/history.ts'
+import type { Log } from '../log/log.ts'
 import type { EnginePorts } from '../ports.ts'
+import type { RunRegistry } from '../runs/run-registry.ts'
 import type { SecretResolver } from '../vault/secret-resolver.ts'
+import type { SettingsStore } from '../settings/settings.ts'
 import type { TokenStore } from '../vault/token-store.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
@@ -13,6 +17,14 @@ export interface CommandContext {
   secrets: SecretResolver
   tokens: TokenStore
   history: History
+  /** the runs of this session */
+  runs: Pick<RunRegistry, 'forget' | 'close'>
+  /** Runs an operation to its end. @throws ProblemError the one the run ended with */
+  runToEnd(input: StartRun): Promise<{ runId: string }>
+  log: Log
+  settings: SettingsStore
+  /** a text with what looks like a secret masked, under the data folder's key */
+  mask(text: string): Promise<string>
 }
 
 /** A command: what it is, as data, and its work. `parameters` have been checked against the description. */

@@ -1,9 +1,15 @@
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ParameterValues } from '../../contract/description.ts'
+import { usualSettings } from '../../contract/settings.ts'
 import { createHistory } from '../history/history.ts'
 import { finishedEvent, startedEvent } from '../history/testing/run-events.ts'
 import type { EnginePorts } from '../ports.ts'
+import { problem } from '../problems/problem-error.ts'
 import { checkParameters } from '../runs/check-parameters.ts'
+import { createLog } from '../log/log.ts'
+import { createRunRegistry } from '../runs/run-registry.ts'
+import { createSettings } from '../settings/settings.ts'
 import { createTokenStore } from '../vault/token-store.ts'
 import { createHome, playgroundAccess, problemOfWork } from '../workspace/testing/workspace-fixture.ts'
 import { type CommandContext, commands } from './index.ts'
@@ -13,12 +19,20 @@ let context: CommandContext
 beforeEach(async () => {
   home = await createHome()
   const ports = { ...home.ports, playground: async () => playgroundAccess } as unknown as EnginePorts
+  const history = createHistory({ dataFolder: home.ports.dataFolder })
   context = {
     ports,
     workspace: home.workspace,
     secrets: home.secrets,
     tokens: createTokenStore({ clock: Date }),
-    history: createHistory({ dataFolder: home.ports.dataFolder }),
+    history,
+    runs: createRunRegistry(history),
+    runToEnd: async () => {
+      throw new Error('no command of these tests runs anything')
+    },
+    log: createLog(home.ports),
+    settings: createSettings(home.ports),
+    mask: async (text) => text,
   }
 })
 afterEach(() => home.remove())
@@ -33,7 +47,7 @@ test('every command says what it is, under its own id', () => {
   const ids = commands.map(({ description }) => description.id)
   expect(new Set(ids).size).toBe(ids.length)
   for (const { description } of commands) {
-    expect(description.id).toMatch(/^[a-z]+ [a-z-]+$/)
+    expect(description.id).toMatch(/^[a-z]+( [a-z-]+)?$/)
     expect(description.summary).toMatch(/\.$/)
     for (const { hint } of description.parameters) expect(hint).toMatch(/\.$/)
   }
@@ -50,7 +64,10 @@ test('profiles are saved, listed, shown and deleted', async () => {
   await run('profiles save', { name: 'acme', values: { ...values, scope: 'openid' }, replace: true })
   expect(await run('profiles show', { name: 'acme' })).toMatchObject({ title: 'Acme', values: { scope: 'openid' } })
   expect(await run('profiles list')).toMatchObject([{ name: 'playground' }, { name: 'acme', missingSecrets: ['acme'] }])
-  expect(await run('profiles delete', { name: 'acme' })).toEqual({ deleted: 'acme' })
+  expect(await run('profiles delete', { name: 'acme' })).toMatchObject({
+    deleted: 'acme',
+    text: expect.stringContaining('scope: openid'),
+  })
   expect(await run('profiles list')).toHaveLength(1)
 })
 
@@ -62,7 +79,8 @@ test('an address is read', async () => {
 
 test('secrets are set, listed and removed, and no value comes back', async () => {
   expect(await run('secret set', { name: 'acme', value: 's3cr3t' })).toEqual({ name: 'acme' })
-  expect(await run('secret list')).toEqual([{ name: 'acme', from: 'vault' }])
+  expect(await run('secret list')).toMatchObject([{ name: 'acme', from: 'memory', usedBy: [] }])
+  expect(JSON.stringify(await run('secret list'))).not.toContain('s3cr3t')
   expect(await run('secret rm', { name: 'acme' })).toEqual({ removed: true })
   expect(await run('secret rm', { name: 'acme' })).toEqual({ removed: false })
   for (const parameters of [
@@ -84,7 +102,7 @@ test('history and tokens are listed', async () => {
   expect(await run('history list')).toMatchObject([{ runId: 'run1', outcome: 'succeeded' }])
   expect(await problemOfWork(run('history list', { limit: 0 }))).toMatchObject({ code: 'parameter-invalid' })
   const key = { issuer: 'i', client_id: 'c', redirect_uri: '', scope: '', resource: [], user: '', keyBinding: '' }
-  context.tokens.keep({ ...key, profile: 'acme' }, { access_token: 'clear' })
+  await context.tokens.keep({ ...key, profile: 'acme' }, { access_token: 'clear' }, 'client-credentials')
   expect(await run('tokens list', { profile: 'acme' })).toHaveLength(1)
   expect(await run('tokens list', { profile: 'other' })).toEqual([])
 })
@@ -97,5 +115,62 @@ test('the playground answers facts without secrets or passwords', async () => {
 })
 
 test('the folders in use are shown', async () => {
-  expect(await run('workspace show')).toEqual({ folder: home.ports.workspaceFolder, dataFolder: home.ports.dataFolder })
+  const { workspaceFolder: folder, dataFolder } = home.ports
+  expect(await run('workspace show')).toEqual({ folder, dataFolder, isOwn: false, recent: [] })
+})
+
+test('another workspace is made, opened and shown; a dialog is asked only where there is one', async () => {
+  const folder = join(home.home, 'other')
+  expect(await problemOfWork(run('workspace open', { folder }))).toMatchObject({ code: 'file-invalid' })
+  expect(await run('workspace open', { folder, create: true })).toMatchObject({ folder, isOwn: false })
+  expect(await run('workspace show')).toMatchObject({ folder, recent: [{ folder }] })
+  expect(await problemOfWork(run('workspace choose'))).toMatchObject({ code: 'needs-person' })
+  context.ports.chooseFolder = async () => folder
+  expect(await run('workspace choose')).toEqual({ folder })
+  context.ports.chooseFolder = async () => undefined
+  expect(await run('workspace choose')).toEqual({ folder: '' })
+})
+
+test('a renamed profile keeps its tokens, or its name', async () => {
+  await run('profiles save', { name: 'acme', values: { issuer: 'https://a.test' }, production: true })
+  const key = { issuer: 'i', client_id: 'c', redirect_uri: '', scope: '', resource: [], user: '', keyBinding: '' }
+  await context.tokens.keep({ ...key, profile: 'acme' }, { access_token: 'clear' }, 'client-credentials')
+  expect(await run('profiles rename', { name: 'acme', to: 'prod' })).toMatchObject({ name: 'prod', production: true })
+  expect(await run('tokens list', { profile: 'prod' })).toHaveLength(1)
+  context.tokens.renameProfile = () => Promise.reject(problem('vault-locked', 'It is locked.'))
+  expect(await problemOfWork(run('profiles rename', { name: 'prod', to: 'new' }))).toMatchObject({
+    code: 'vault-locked',
+  })
+  expect(await run('profiles list')).toMatchObject([{ name: 'playground' }, { name: 'prod' }])
+})
+
+test('a file is shown, checked, written and duplicated; empty texts are texts', async () => {
+  const text = 'version: 1\nissuer: https://a.test\n'
+  await run('profiles write', { name: 'acme', text, was: '' })
+  expect(await problemOfWork(run('profiles write', { name: 'acme', text, was: '' }))).toMatchObject({
+    code: 'profile-exists',
+  })
+  expect(await problemOfWork(run('profiles write', { name: 'acme', text: '' }))).toMatchObject({ code: 'file-invalid' })
+  expect(await run('profiles check', { name: 'acme' })).toEqual({ problems: [] })
+  expect(await run('profiles check', { name: 'acme', text: '' })).toMatchObject({
+    problems: [{ code: 'file-invalid' }],
+  })
+  expect(await run('profiles duplicate', { name: 'acme', to: 'copy' })).toMatchObject({ name: 'copy' })
+  expect(await run('profiles source', { name: 'copy' })).toMatchObject({ text })
+})
+
+test('test users are saved, kept when left out, and taken away by an empty list', async () => {
+  const users = [{ username: 'alice', password: { secret: 'alice_pw' } }]
+  const save = { name: 'acme', values: {}, replace: true }
+  expect(await run('profiles save', { ...save, users })).toMatchObject({ users: [{ title: 'alice' }] })
+  expect(await run('profiles save', save)).toMatchObject({ users: [{ username: 'alice' }] })
+  expect(await run('secret missing')).toEqual([{ name: 'alice_pw', usedBy: ['acme'] }])
+  expect(await run('profiles save', { ...save, users: [] })).not.toHaveProperty('users')
+})
+
+test('settings are shown and saved', async () => {
+  expect(await run('settings show')).toEqual(usualSettings)
+  expect(await run('settings save', { values: { theme: 'dark' } })).toEqual({ ...usualSettings, theme: 'dark' })
+  const refused = run('settings save', { values: { proxy: 'http://me:s3cr3t@p.test' } })
+  expect(JSON.stringify(await problemOfWork(refused))).not.toContain('s3cr3t')
 })

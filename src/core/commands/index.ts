@@ -1,11 +1,16 @@
 import type { Commands } from '../../contract/commands.ts'
 import type { CommandDescription, ParameterValues } from '../../contract/description.ts'
 import type { CommandContext, CommandsOf } from './command.ts'
+import { diagnosticsCommands } from './diagnostics.ts'
 import { historyCommands } from './history.ts'
 import { playgroundCommands } from './playground.ts'
 import { profileCommands } from './profiles.ts'
+import { resetCommands } from './reset.ts'
 import { secretCommands } from './secret.ts'
+import { tokenValueCommands } from './token.ts'
+import { settingsCommands } from './settings.ts'
 import { tokenCommands } from './tokens.ts'
+import { vaultCommands } from './vault.ts'
 import { workspaceCommands } from './workspace.ts'
 
 export type { CommandContext } from './command.ts'
@@ -19,10 +24,15 @@ export interface AnyCommand {
 const byId: CommandsOf<keyof Commands> = {
   ...profileCommands,
   ...secretCommands,
+  ...vaultCommands,
   ...historyCommands,
   ...tokenCommands,
+  ...tokenValueCommands,
   ...playgroundCommands,
   ...workspaceCommands,
+  ...settingsCommands,
+  ...diagnosticsCommands,
+  ...resetCommands,
 }
 
 /** Every command, in the order help shows them. Parameters must be checked against the description before `run`. */

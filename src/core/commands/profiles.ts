@@ -1,18 +1,10 @@
 import type { ParameterDescription } from '../../contract/description.ts'
 import { readAddress } from '../workspace/read-address.ts'
 import type { CommandsOf } from './command.ts'
-
-const name: ParameterDescription = {
-  name: 'name',
-  title: 'Profile',
-  type: 'text',
-  hint: 'The name of the profile, which is the name of its file.',
-  required: true,
-  positional: true,
-}
+import { profileFileCommands, profileName } from './profile-files.ts'
 
 const saveParameters: ParameterDescription[] = [
-  name,
+  profileName,
   { name: 'title', title: 'Title', type: 'text', hint: 'What lists show; left out, it stays, or is the name.' },
   {
     name: 'values',
@@ -20,6 +12,20 @@ const saveParameters: ParameterDescription[] = [
     type: 'object',
     hint: 'All values of the profile by parameter name; secrets only as {secret: NAME}.',
     required: true,
+  },
+  {
+    name: 'production',
+    title: 'Production',
+    type: 'boolean',
+    hint: "Real people's data: what destroys something asks for the profile's name first. Left out, it stays.",
+  },
+  {
+    name: 'users',
+    title: 'Test users',
+    type: 'object',
+    repeats: true,
+    mayBeEmpty: true,
+    hint: 'Users of the automatic sign-in, as {"username": …, "password": {"secret": NAME}}; left out, they stay.',
   },
   {
     name: 'replace',
@@ -30,10 +36,7 @@ const saveParameters: ParameterDescription[] = [
   },
 ]
 
-/** Profiles: authorization server, client and defaults, in the workspace folder. */
-export const profileCommands: CommandsOf<
-  'profiles list' | 'profiles show' | 'profiles save' | 'profiles delete' | 'profiles read-address'
-> = {
+const editingCommands: CommandsOf<'profiles list' | 'profiles show' | 'profiles save'> = {
   'profiles list': {
     description: {
       id: 'profiles list',
@@ -48,7 +51,7 @@ export const profileCommands: CommandsOf<
       id: 'profiles show',
       title: 'Show a profile',
       summary: 'Show the values of a profile; secrets are names only.',
-      parameters: [name],
+      parameters: [profileName],
     },
     run: ({ workspace }, parameters) => workspace.resolveProfile(parameters.name),
   },
@@ -61,18 +64,9 @@ export const profileCommands: CommandsOf<
     },
     run: ({ workspace }, profile) => workspace.saveProfile(profile),
   },
-  'profiles delete': {
-    description: {
-      id: 'profiles delete',
-      title: 'Delete a profile',
-      summary: 'Delete the file of a profile.',
-      parameters: [name],
-    },
-    async run({ workspace }, parameters) {
-      await workspace.deleteProfile(parameters.name)
-      return { deleted: parameters.name }
-    },
-  },
+}
+
+const addressCommands: CommandsOf<'profiles read-address'> = {
   'profiles read-address': {
     description: {
       id: 'profiles read-address',
@@ -92,3 +86,6 @@ export const profileCommands: CommandsOf<
     run: async (_context, { address }) => readAddress(address),
   },
 }
+
+/** Profiles: authorization server, client and defaults, in the workspace folder. */
+export const profileCommands = { ...editingCommands, ...profileFileCommands, ...addressCommands }

@@ -1,7 +1,8 @@
 import type { ParameterDescription } from '../../contract/description.ts'
+import type { SecretBinding } from '../ports.ts'
 import { problem } from '../problems/problem-error.ts'
 import { checkSecretName } from '../vault/secret-name.ts'
-import type { CommandsOf } from './command.ts'
+import type { CommandContext, CommandsOf } from './command.ts'
 
 const maximumCharacters = 65_536
 
@@ -15,7 +16,7 @@ const name: ParameterDescription = {
 }
 
 /** Secrets by name; no command answers a value. */
-export const secretCommands: CommandsOf<'secret set' | 'secret list' | 'secret rm'> = {
+export const secretCommands: CommandsOf<'secret set' | 'secret list' | 'secret rm' | 'secret missing'> = {
   'secret set': {
     description: {
       id: 'secret set',
@@ -27,12 +28,18 @@ export const secretCommands: CommandsOf<'secret set' | 'secret list' | 'secret r
           name: 'value',
           title: 'Value',
           type: 'secret',
-          hint: 'The secret itself; it goes into no file.',
+          hint: 'The secret itself; it goes into no file in clear.',
           required: true,
+        },
+        {
+          name: 'profile',
+          title: 'Profile',
+          type: 'text',
+          hint: 'The secret may go where this profile sends it; left out, the first profile that uses it decides.',
         },
       ],
     },
-    async run({ ports }, parameters) {
+    async run(context, parameters) {
       const secret = checkSecretName(parameters.name)
       const value: unknown = parameters.value
       if (typeof value !== 'string' || value.length > maximumCharacters) {
@@ -41,7 +48,12 @@ export const secretCommands: CommandsOf<'secret set' | 'secret list' | 'secret r
           `The value of a secret is a text of at most ${maximumCharacters} characters.`,
         )
       }
-      await ports.vault.set(secret, value)
+      const { profile } = parameters
+      await context.ports.vault.set(
+        secret,
+        value,
+        profile === undefined ? undefined : await bindingOf(context, secret, profile),
+      )
       return { name: secret }
     },
   },
@@ -52,7 +64,7 @@ export const secretCommands: CommandsOf<'secret set' | 'secret list' | 'secret r
       summary: 'List the names of secrets that have a value here, and where it comes from.',
       parameters: [],
     },
-    run: async ({ secrets, workspace }) => secrets.list(await workspace.secretNames()),
+    run: async ({ secrets, workspace }) => secrets.list(await workspace.secretUse()),
   },
   'secret rm': {
     description: {
@@ -63,4 +75,25 @@ export const secretCommands: CommandsOf<'secret set' | 'secret list' | 'secret r
     },
     run: async ({ ports }, parameters) => ({ removed: await ports.vault.remove(checkSecretName(parameters.name)) }),
   },
+  'secret missing': {
+    description: {
+      id: 'secret missing',
+      title: 'List missing secrets',
+      summary: 'List the secrets that profiles refer to and that have no value here.',
+      parameters: [],
+    },
+    async run({ secrets, workspace }) {
+      const use = await workspace.secretUse()
+      const missing = await secrets.missing([...use.keys()])
+      return missing.sort().map((secret) => ({ name: secret, usedBy: use.get(secret) ?? [] }))
+    },
+  },
+}
+
+/** Where a profile sends a secret, over its kind of connection. */
+async function bindingOf({ workspace }: CommandContext, secret: string, profile: string): Promise<SecretBinding> {
+  // Loaded only here: help reads this file at every start of the command line.
+  const { bindingInProfile } = await import('../runs/secret-places.ts')
+  const { values } = await workspace.resolveProfile(profile)
+  return bindingInProfile(secret, values, await workspace.folder())
 }

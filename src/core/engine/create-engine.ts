@@ -6,17 +6,20 @@ import { commands, type CommandContext } from '../commands/index.ts'
 import { commandDescriptions, operationDescriptions } from '../descriptions.ts'
 import { createHistory, type History } from '../history/history.ts'
 import { createMasker } from '../http/masking/create-masker.ts'
+import { maskProse } from '../http/masking/mask-prose.ts'
+import { createLog } from '../log/log.ts'
 import type { HostedEngine } from './hosted-engine.ts'
 import { operations } from '../operations/index.ts'
 import type { EnginePorts } from '../ports.ts'
-import { problem } from '../problems/problem-error.ts'
+import { problem, ProblemError } from '../problems/problem-error.ts'
 import { createRedirectHub } from '../redirects/redirect-hub.ts'
 import { checkParameters } from '../runs/check-parameters.ts'
 import { createClearValues } from '../runs/clear-values.ts'
 import { readFingerprintKey } from '../runs/fingerprint-key.ts'
-import { resolveParameters } from '../runs/resolve-parameters.ts'
+import { prepareRun } from '../runs/prepare-run.ts'
 import { createRunRegistry } from '../runs/run-registry.ts'
 import { startRun } from '../runs/start-run.ts'
+import { createSettings } from '../settings/settings.ts'
 import { userAgents } from '../user-agents/index.ts'
 import { createSnapshotStore } from '../snapshots/snapshot-store.ts'
 import { createSecretResolver } from '../vault/secret-resolver.ts'
@@ -39,17 +42,21 @@ function createParts(ports: EnginePorts) {
   const registry = createRunRegistry(history)
   const secrets = createSecretResolver(ports)
   const fingerprintKey = once(() => readFingerprintKey(ports.dataFolder, ports.random))
-  const fingerprint = async (value: string) => createMasker({ key: await fingerprintKey() }).fingerprint(value)
+  const masker = async () => createMasker({ key: await fingerprintKey() })
+  const fingerprint = async (value: string) => (await masker()).fingerprint(value)
   return {
     history,
     registry,
     secrets,
     fingerprintKey,
-    tokens: createTokenStore({ clock: ports.clock, fingerprint }),
+    tokens: createTokenStore({ clock: ports.clock, fingerprint, records: ports.vault.families }),
     workspace: createWorkspace({ ports, parameters: profileParameters(), secrets }),
+    settings: createSettings(ports),
     clearValues: createClearValues(),
     redirects: createRedirectHub(),
     snapshots: createSnapshotStore(ports.dataFolder),
+    log: createLog(ports),
+    mask: async (text: string) => maskProse(await masker(), text),
   }
 }
 
@@ -84,8 +91,11 @@ export function createEngine(ports: EnginePorts): HostedEngine {
     async close() {
       await parts.registry.close()
       await parts.redirects.close()
+      await parts.tokens.settle()
       parts.clearValues.clear()
+      await parts.log.flush()
     },
+    fault: (where, error) => parts.log.fault(where, error),
   } satisfies Engine & HostedEngine
 }
 
@@ -99,6 +109,7 @@ function describe(ports: EnginePorts): EngineDescription {
     capabilities: {
       openBrowser: ports.host.openBrowser,
       playground: ports.playground !== undefined,
+      chooseFolder: ports.chooseFolder !== undefined,
       host: ports.host.name,
     },
   }
@@ -112,22 +123,30 @@ async function begin(ports: EnginePorts, parts: Parts, input: StartRun): Promise
   }
   const profile =
     input.profile === undefined ? undefined : await parts.workspace.resolveProfile(input.profile, input.parameters)
-  const parameters = await resolveParameters(
-    operation.description,
-    { ...(profile ? { profile } : {}), explicit: input.parameters },
-    (names) => parts.secrets.resolve(names),
+  const prepared = await prepareRun(
+    { ports, settings: parts.settings, workspace: parts.workspace, resolveSecrets: parts.secrets.resolve },
+    { operation: operation.description, profile, input },
   )
   const fingerprintKey = await parts.fingerprintKey()
   const runId = Buffer.from(ports.random.bytes(8)).toString('hex')
   const startedAt = new Date(ports.clock.now())
   const number = await parts.history.nextNumber()
   const file = parts.history.open(runId, startedAt)
-  const { clearValues, tokens, redirects, snapshots } = parts
+  const { clearValues, tokens, redirects, snapshots, log } = parts
   const run = startRun(
-    { ports, fingerprintKey, file, clearValues, tokens, redirects, snapshots },
-    { runId, number, operation, profile: profile?.name ?? null, parameters, holdBefore: input.holdBefore ?? [] },
+    { ports, fingerprintKey, file, clearValues, tokens, redirects, snapshots, log },
+    { ...prepared, runId, number, operation, profile: profile?.name ?? null, holdBefore: input.holdBefore ?? [] },
   )
   parts.registry.add(run)
+  return { runId }
+}
+
+/** Starts a run and waits for its end. */
+async function finish(ports: EnginePorts, parts: Parts, input: StartRun): Promise<{ runId: string }> {
+  const { runId } = await begin(ports, parts, input)
+  for await (const event of parts.registry.events(runId, 0)) {
+    if (event.type === 'run.finished' && event.problem) throw new ProblemError(event.problem)
+  }
   return { runId }
 }
 
@@ -151,8 +170,9 @@ async function runCommand<K extends keyof Commands>(
 ): Promise<Commands[K]['result']> {
   const command = commands.find(({ description }) => description.id === id)
   if (!command) throw problem('unknown-operation', `There is no command ${id}.`)
-  const { workspace, secrets, tokens, history } = parts
-  const context: CommandContext = { ports, workspace, secrets, tokens, history }
+  const { workspace, secrets, tokens, history, registry: runs, log, mask, settings } = parts
+  const runToEnd = (input: StartRun) => finish(ports, parts, input)
+  const context: CommandContext = { ports, workspace, secrets, tokens, history, runs, runToEnd, log, mask, settings }
   return (await command.run(
     context,
     checkParameters(command.description.parameters, parameters as ParameterValues),

@@ -47,6 +47,16 @@ export async function readTextFile(path: string, options: ReadOptions = {}): Pro
 }
 
 /**
+ * Reads a file of any content; undefined when there is none.
+ * @throws ProblemError file-invalid for what is no plain readable file, is too large or lies elsewhere
+ */
+export async function readPlainFile(path: string, options: ReadOptions = {}): Promise<Buffer | undefined> {
+  const realPath = await findReal(path, options.within)
+  if (realPath === undefined) return undefined
+  return (await readBytes(path, realPath, options.maximumBytes ?? defaultMaximumBytes)).bytes
+}
+
+/**
  * Where a file or folder really is, links followed; undefined when there is none.
  * @throws ProblemError file-invalid when that is outside of `within`, or cannot be told
  */

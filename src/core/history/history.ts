@@ -1,7 +1,10 @@
+import type { RunSummary } from '../../contract/commands.ts'
 import type { BodySlice } from '../../contract/engine.ts'
 import type { RunEvent } from '../../contract/events.ts'
 import type { Problem } from '../../contract/problem.ts'
-import { type RunList, listRuns } from './list-runs.ts'
+import { type Annotation, readAnnotation, writeAnnotation } from './annotation.ts'
+import { type Retention, clearRuns, deleteRuns, pruneRuns } from './delete-runs.ts'
+import { type RunFilter, type RunList, listRuns, readSummary } from './list-runs.ts'
 import { readBodySlice, readRun } from './read-run.ts'
 import { type RunFile, createRunFile } from './run-file.ts'
 import { takeRunNumber } from './run-number.ts'
@@ -24,7 +27,17 @@ export interface History {
   /** A slice of a body, `offset` and `length` in characters. @throws ProblemError run-not-found, parameter-invalid */
   readBody(runId: string, id: string, range: { offset: number; length: number }): Promise<BodySlice>
   /** The newest runs, newest first. */
-  list(limit: number): Promise<RunList>
+  list(limit: number, wanted?: RunFilter): Promise<RunList>
+  /** Says something about a run, masked by the caller. @throws ProblemError run-not-found, parameter-invalid, file-newer, data-folder-failed */
+  annotate(runId: string, change: Partial<Annotation>): Promise<RunSummary>
+  /** Whether a run is to stay whatever happens. */
+  isPinned(runId: string): Promise<boolean>
+  /** Deletes these runs, or none. @throws ProblemError run-not-found, run-running, data-folder-failed */
+  remove(runIds: readonly string[]): Promise<number>
+  /** Deletes every run that is neither pinned nor under way. @throws ProblemError data-folder-failed */
+  clear(): Promise<number>
+  /** Deletes what is older or more than is to stay, but nothing pinned. @throws ProblemError data-folder-failed */
+  prune(retention: Retention, now: number): Promise<number>
 }
 
 /** What a history is made of. */
@@ -38,6 +51,7 @@ export interface HistoryOptions {
 export function createHistory({ dataFolder, onProblem }: HistoryOptions): History {
   const folder = historyFolderOf(dataFolder)
   const openFiles = new Map<string, RunFile>()
+  const isOpen = (runId: string) => openFiles.has(runId)
   /** What this process has not yet written must be on disk before it is read. */
   const settle = async (runId: string) => openFiles.get(runId)?.flush()
   return {
@@ -58,6 +72,16 @@ export function createHistory({ dataFolder, onProblem }: HistoryOptions): Histor
       await settle(runId)
       return readBodySlice(await findRun(folder, runId), id, range)
     },
-    list: (limit) => listRuns({ folder, limit, isOpen: (runId) => openFiles.has(runId) }),
+    list: (limit, wanted) => listRuns({ folder, limit, wanted, isOpen }),
+    async annotate(runId, change) {
+      await settle(runId)
+      const paths = await findRun(folder, runId)
+      await writeAnnotation(paths, { ...(await readAnnotation(paths)), ...change })
+      return (await readSummary(folder, paths, isOpen(runId))).summary
+    },
+    isPinned: async (runId) => (await readAnnotation(await findRun(folder, runId))).pinned,
+    remove: (runIds) => deleteRuns({ folder, isOpen }, runIds),
+    clear: () => clearRuns({ folder, isOpen }),
+    prune: (retention, now) => pruneRuns({ folder, isOpen }, retention, now),
   }
 }

@@ -8,12 +8,13 @@ const bodyIdPattern = /^[A-Za-z0-9_-]{1,64}$/
 const fileNamePattern = /^(\d{8}T\d{9}Z)-([A-Za-z0-9_-]{1,64})\.jsonl$/
 const stampPattern = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z$/
 
-/** Where a run lies: its file, and the folder of its bodies. */
+/** Where a run lies: its file, the folder of its bodies, and what a person wrote about it. */
 export interface RunPaths {
   runId: string
   file: string
   fileName: string
   bodies: string
+  annotation: string
   startedAt: string
 }
 
@@ -39,6 +40,7 @@ export function pathsOfName(folder: string, fileName: string): RunPaths | undefi
     file: join(folder, fileName),
     fileName,
     bodies: join(folder, `${stamp}-${runId}`),
+    annotation: join(folder, `${stamp}-${runId}.note.json`),
     startedAt: stamp.replace(stampPattern, '$1-$2-$3T$4:$5:$6.$7Z'),
   }
 }

@@ -1,6 +1,8 @@
 import type { ConnectionFacts, ExchangeTimings } from '../../contract/http.ts'
 import type { NameValue } from '../../contract/json.ts'
 import type { Clock } from '../ports.ts'
+import type { ClientCertificate } from './client-certificate.ts'
+import type { ChosenProxy } from './proxy-settings.ts'
 
 /** A request in clear, as it goes out. It stays in memory; only the recorder reads it, to write it down masked. */
 export interface ClearRequest {
@@ -51,6 +53,8 @@ export interface TracedInit {
   /** `manual` (default) answers the redirect itself; `same-origin` follows up to 5 hops on one origin, each its own exchange */
   redirect?: 'manual' | 'same-origin'
   observer: ExchangeObserver
+  /** the request goes to a server that the client certificate is meant for */
+  showsClient?: boolean
   /** bound of the decoded body in bytes; default 5 MiB. More is cut off and `truncated` is set. */
   maxBodyBytes?: number
   /** bound from start to the last byte, default 30,000 ms */
@@ -72,6 +76,12 @@ export interface HttpTransportSettings {
   environment: Record<string, string | undefined>
   /** PEM texts trusted besides the system's store, Node's roots and NODE_EXTRA_CA_CERTS */
   extraCertificates?: string[]
+  /** in place of the environment's proxy */
+  proxy?: ChosenProxy
+  /** shown to servers that ask for one, in requests that say `showsClient` */
+  clientCertificate?: ClientCertificate
+  /** false: connections go on when a certificate does not pass; it is recorded as such. Default true */
+  verifyTls?: boolean
   clock: Clock
 }
 

@@ -15,6 +15,8 @@ export interface Route {
   host: string
   port: number
   secure: boolean
+  /** the server may see the client certificate; a proxy never does */
+  showsClient: boolean
   proxy?: Proxy | undefined
 }
 
@@ -28,7 +30,10 @@ export interface RequestTrace {
   connection?: ConnectionFacts
   clock: Clock
   signal: AbortSignal
-  trust(): SecureContext
+  /** what a handshake trusts, and with `showsClient` what it shows */
+  trust(showsClient: boolean): SecureContext
+  /** false: the server's certificate may be any; a proxy's must pass all the same */
+  verifies: boolean
 }
 
 /** The place of a failure, as the problems name it. */
@@ -46,16 +51,17 @@ export async function openConnection(trace: RequestTrace): Promise<Socket> {
   const { route, clock } = trace
   const start = clock.monotonic()
   // A wrong certificate file must stop the request before a connection is made.
-  if (route.secure || route.proxy?.secure) trace.trust()
+  if (route.secure) trace.trust(route.showsClient)
+  if (route.proxy?.secure) trace.trust(false)
   if (route.proxy) trace.connection = { reused: false, proxy: route.proxy.address }
   const socket = route.proxy ? await reachProxy(trace, route.proxy) : await reach(trace, route)
   if (route.proxy) trace.timings.proxyMs = clock.monotonic() - start
   trace.connection = { ...remoteOf(socket), reused: false, ...(route.proxy ? { proxy: route.proxy.address } : {}) }
   if (!route.secure) return socket
   trace.phase = 'tls'
-  const secured = await startTls(trace, socket, route.host)
+  const secured = await startTls(trace, socket, route)
   trace.connection.tls = tlsFactsOf(secured, route.host)
-  refuseUntrusted(secured, placeOf(trace))
+  if (trace.verifies) refuseUntrusted(secured, placeOf(trace))
   return secured
 }
 
@@ -82,7 +88,7 @@ async function reachProxy(trace: RequestTrace, proxy: Proxy): Promise<Socket> {
   trace.phase = 'proxy'
   let socket = await reach(trace, proxy)
   if (proxy.secure) {
-    const secured = await startTls(trace, socket, proxy.host)
+    const secured = await startTls(trace, socket, { host: proxy.host, showsClient: false })
     refuseUntrusted(secured, { ...placeOf(trace), ...proxy, certificateSubject: subjectOf(secured) })
     socket = secured
   }
@@ -117,13 +123,17 @@ function openTunnel(trace: RequestTrace, socket: Socket, proxy: Proxy): Promise<
   })
 }
 
-async function startTls(trace: RequestTrace, socket: Socket, host: string): Promise<TLSSocket> {
+async function startTls(
+  trace: RequestTrace,
+  socket: Socket,
+  { host, showsClient }: Pick<Route, 'host' | 'showsClient'>,
+): Promise<TLSSocket> {
   const start = trace.clock.monotonic()
   const secured = connectTls({
     socket,
     host,
     servername: isIP(host) ? '' : host,
-    secureContext: trace.trust(),
+    secureContext: trace.trust(showsClient),
     ALPNProtocols: ['http/1.1'],
     // SECURITY: the handshake is let through so that a refused certificate chain can still be shown. The caller must
     // check `authorizationError`, which covers chain and host name, before the first byte: see refuseUntrusted.

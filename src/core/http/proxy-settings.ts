@@ -1,7 +1,8 @@
 import { BlockList, isIP } from 'node:net'
 import { problem } from '../problems/problem-error.ts'
+import { wordsOfSource, type ProxySource } from '../problems/proxy-name.ts'
 
-/** A proxy read from the environment. */
+/** A proxy and how it is reached. */
 export interface Proxy {
   secure: boolean
   host: string
@@ -10,29 +11,43 @@ export interface Proxy {
   address: string
   /** value of Proxy-Authorization; SECURITY: sent to the proxy only, never shown */
   authorization?: string
-  /** the environment variable it comes from */
-  variable: string
+  source: ProxySource
 }
+
+/** What a person chose instead of the environment's proxy; `direct` is none at all. */
+export type ChosenProxy = Proxy | 'direct'
 
 type Environment = Record<string, string | undefined>
 
-/** The proxy for an address, from HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY; lower case names win.
- * @throws ProblemError `proxy-failed` when the variable holds something else than an http or https address */
-export function proxyFor(url: URL, environment: Environment): Proxy | undefined {
+/**
+ * The proxy for an address: the chosen one, else that of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY (lower case names win).
+ * NO_PROXY holds for the environment's and the settings'; a profile's takes all of the profile's servers.
+ * @throws ProblemError `proxy-failed` when a variable holds something else than an http or https address
+ */
+export function proxyFor(url: URL, environment: Environment, chosen?: ChosenProxy): Proxy | undefined {
   const host = bareHost(url)
   // SECURITY: what is meant for this machine must not travel to a proxy; codes and the playground's secrets would.
-  if (isLoopback(host)) return undefined
-  const names = url.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY']
+  if (isLoopback(host) || chosen === 'direct') return undefined
+  if (chosen?.source === 'profile') return chosen
+  if (isExcluded({ host, port: portOf(url) }, environment['no_proxy'] || environment['NO_PROXY'] || ''))
+    return undefined
+  return chosen ?? environmentProxy(url.protocol, environment)
+}
+
+function environmentProxy(protocol: string, environment: Environment): Proxy | undefined {
+  const names = protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY']
   const variable = [...names, 'all_proxy', 'ALL_PROXY'].find((name) => environment[name]?.trim())
-  if (!variable) return undefined
-  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
-  if (isExcluded({ host, port }, environment['no_proxy'] || environment['NO_PROXY'] || '')) return undefined
-  return readProxy(variable, environment[variable]!.trim())
+  return variable ? readProxy({ variable }, environment[variable]!.trim()) : undefined
 }
 
 /** The host of a URL without the brackets of IPv6 and without a trailing dot. */
 export function bareHost(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
+}
+
+/** The port of an http or https URL. */
+export function portOf(url: URL): number {
+  return Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
 }
 
 /** True for 127.0.0.0/8, ::1, localhost and names under it. */
@@ -46,31 +61,47 @@ const loopback = new BlockList()
 loopback.addSubnet('127.0.0.0', 8, 'ipv4')
 loopback.addAddress('::1', 'ipv6')
 
-function readProxy(variable: string, value: string): Proxy {
-  let url: URL
-  let authorization: string | undefined
-  try {
-    url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`)
-    if (url.username || url.password) {
-      const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
-      authorization = `Basic ${Buffer.from(credentials).toString('base64')}`
-    }
-  } catch {
-    throw unusable(variable, 'holds no address') // SECURITY: the value may carry a password, so it is not repeated
-  }
+/**
+ * Reads a proxy's address; the scheme may be left out.
+ * @throws ProblemError `proxy-failed` for a variable, `parameter-invalid` for a profile or the settings
+ */
+export function readProxy(source: ProxySource, value: string): Proxy {
+  const { url, authorization } = addressIn(source, value)
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw unusable(variable, `names a ${url.protocol.slice(0, -1)} proxy`)
+    throw unusable(source, `names a ${url.protocol.slice(0, -1)} proxy`)
+  if (url.pathname.length > 1 || url.search || url.hash) throw unusable(source, 'holds more than an address and a port')
   const secure = url.protocol === 'https:'
   const host = bareHost(url)
-  const port = Number(url.port) || (secure ? 443 : 80)
+  const port = portOf(url)
   const address = `${url.protocol}//${url.hostname}:${port}`
-  return { secure, host, port, address, variable, ...(authorization ? { authorization } : {}) }
+  return { secure, host, port, address, source, ...(authorization ? { authorization } : {}) }
 }
 
-function unusable(variable: string, what: string) {
-  return problem('proxy-failed', `The environment variable ${variable} ${what}.`, {
-    whatToDo: [`Set ${variable} to an address such as http://proxy.example:3128, or unset it.`],
-  })
+function addressIn(source: ProxySource, value: string): { url: URL; authorization?: string } {
+  try {
+    const url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`)
+    if (!url.username && !url.password) return { url }
+    return { url, authorization: basicOf(decodeURIComponent(url.username), decodeURIComponent(url.password)) }
+  } catch {
+    throw unusable(source, 'holds no address') // SECURITY: the value may carry a password, so it is not repeated
+  }
+}
+
+/** The value of Proxy-Authorization. @see RFC 7617 §2 */
+export function basicOf(user: string, password: string): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+}
+
+function unusable(source: ProxySource, what: string) {
+  const words = wordsOfSource(source)
+  const usual = 'an address such as http://proxy.example:3128'
+  return typeof source === 'object'
+    ? problem('proxy-failed', `${words.named} ${what}.`, {
+        whatToDo: [`Set ${source.variable} to ${usual}, or unset it.`],
+      })
+    : problem('parameter-invalid', `${words.named} ${what}.`, {
+        whatToDo: [`Give ${usual}, or direct for none (proxy).`],
+      })
 }
 
 /** NO_PROXY as curl and Go read it: `*`, names with all names under them, addresses, CIDR, each also with a port. */

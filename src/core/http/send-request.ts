@@ -51,7 +51,7 @@ export class ConnectionPool {
   readonly #agents = new Map<string, Agent>()
 
   agentFor(route: Route): Agent {
-    const key = `${route.secure} ${route.proxy?.address ?? ''}`
+    const key = `${route.secure} ${route.showsClient} ${route.proxy?.address ?? ''}`
     let agent = this.#agents.get(key)
     if (!agent) this.#agents.set(key, (agent = new TracedAgent(route.secure)))
     return agent

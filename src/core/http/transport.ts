@@ -13,9 +13,9 @@ import type {
 } from './exchange.ts'
 import { toTracedResponse } from './lean-response.ts'
 import { placeOf, type RequestTrace, type Route } from './open-connection.ts'
-import { bareHost, proxyFor } from './proxy-settings.ts'
+import { bareHost, portOf, proxyFor } from './proxy-settings.ts'
 import { ConnectionPool, sendRequest } from './send-request.ts'
-import { trustOf } from './trust.ts'
+import { clientContextOf, trustOf } from './trust.ts'
 
 const defaultTimeoutMs = 30_000
 const defaultMaxBodyBytes = 5 * 1024 * 1024
@@ -27,8 +27,15 @@ const maxHops = 5
  */
 export function createHttpTransport(settings: HttpTransportSettings): HttpTransport {
   let trusted: SecureContext | undefined
-  const trust = () => (trusted ??= trustOf(settings))
-  const context = { settings, pool: new ConnectionPool(), trust }
+  let client: SecureContext | undefined
+  const context: Context = {
+    settings,
+    pool: new ConnectionPool(),
+    trust: (showsClient) =>
+      showsClient && settings.clientCertificate
+        ? (client ??= clientContextOf(settings))
+        : (trusted ??= trustOf(settings)),
+  }
   return {
     fetch: async (url, init) => fetchWithin(context, addressOf(url), init),
     close: () => context.pool.close(),
@@ -45,8 +52,8 @@ function addressOf(url: string | URL): URL {
 interface Context {
   settings: HttpTransportSettings
   pool: ConnectionPool
-  /** what https connections trust; worked out when the first one is opened */
-  trust(): SecureContext
+  /** what https connections trust and show; worked out when the first one is opened */
+  trust(showsClient: boolean): SecureContext
 }
 
 async function fetchWithin(context: Context, url: URL, init: TracedInit): Promise<TracedResponse> {
@@ -91,13 +98,14 @@ function follow(init: TracedInit): TracedInit {
 
 async function exchange({ settings, pool, trust }: Context, url: URL, init: TracedInit): Promise<TracedResponse> {
   const { clock } = settings
-  const route = routeOf(url, settings)
+  const route = { ...routeOf(url, settings), showsClient: init.showsClient === true }
   const clear = buildRequest(url, init, route.secure ? undefined : route.proxy?.authorization)
   // Nothing may be opened or looked up before this: here a run is held.
   const watch = await init.observer.begin(clear, init.signal)
   const controller = new AbortController()
   const { signal } = controller
-  const trace: RequestTrace = { route, phase: 'connect', timings: {}, clock, signal, trust }
+  const verifies = settings.verifyTls !== false
+  const trace: RequestTrace = { route, phase: 'connect', timings: {}, clock, signal, trust, verifies }
   const start = clock.monotonic()
   const facts = (): WireFacts => ({
     timings: { ...trace.timings, totalMs: clock.monotonic() - start },
@@ -124,8 +132,8 @@ async function exchange({ settings, pool, trust }: Context, url: URL, init: Trac
   return toTracedResponse(url.href, answer)
 }
 
-function routeOf(url: URL, { environment }: HttpTransportSettings): Route {
+function routeOf(url: URL, settings: HttpTransportSettings): Omit<Route, 'showsClient'> {
   const secure = url.protocol === 'https:'
-  const proxy = proxyFor(url, environment)
-  return { host: bareHost(url), port: Number(url.port) || (secure ? 443 : 80), secure, proxy }
+  const proxy = proxyFor(url, settings.environment, settings.proxy)
+  return { host: bareHost(url), port: portOf(url), secure, proxy }
 }

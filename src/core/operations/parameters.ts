@@ -90,16 +90,3 @@ export const tokenParameters: ParameterDescription = {
   inProfile: true,
   advanced: true,
 }
-
-/** Bound of one answer. */
-export const timeout: ParameterDescription = {
-  name: 'timeout_seconds',
-  title: 'Answer timeout',
-  type: 'integer',
-  hint: 'Seconds to wait for each answer of a server.',
-  default: 30,
-  minimum: 1,
-  maximum: 600,
-  inProfile: true,
-  advanced: true,
-}

@@ -7,7 +7,7 @@ interface CertificateWords {
 }
 
 const trustIssuer =
-  'If you trust the issuer (a company CA, say), put its certificate in PEM form into a file and set NODE_EXTRA_CA_CERTS to it.'
+  'If you trust the issuer (a company CA, say), put its certificate in PEM form into a file and name that (ca_file), or set NODE_EXTRA_CA_CERTS to it.'
 const sendChain = 'Let the server send its intermediate certificates along with its own.'
 const renew = 'Renew the certificate on the server.'
 const checkClock = 'Check the clock of this machine.'

@@ -51,7 +51,7 @@ describe('networkProblem', () => {
   })
 
   it.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EWHATEVER'])('at the proxy, %s is the proxy’s', (code) => {
-    const proxy = { address: 'http://proxy.test:3128', variable: 'HTTPS_PROXY' }
+    const proxy = { address: 'http://proxy.test:3128', source: { variable: 'HTTPS_PROXY' } }
     const { problem: found } = networkProblem(failure(code), { ...place, phase: 'proxy', proxy })
     expect(found.code).toBe('proxy-failed')
     expect(found.detail).toContain('http://proxy.test:3128')

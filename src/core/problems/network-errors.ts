@@ -87,7 +87,7 @@ const words: Record<string, Words> = {
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: {
     code: 'tls-failed',
     says: 'asks for a client certificate',
-    whatToDo: ['Use an address of this server that takes no client certificate.'],
+    whatToDo: ['Give it one (client_certificate), or use an address of this server that takes none.'],
   },
 }
 
@@ -120,6 +120,7 @@ function describedProblem(cause: unknown, code: string | undefined, place: Netwo
 
 function wordsFor(code: string | undefined, place: NetworkPlace): Words | undefined {
   if (code === undefined) return undefined
+  if (ofClientCertificate.test(code)) return clientRefused
   const known = words[code]
   if (place.phase === 'tls' && known?.code !== 'tls-failed' && known !== slow) return handshakeFailed
   return known ?? wordsForFamily(code)
@@ -129,6 +130,18 @@ function wordsForFamily(code: string): Words | undefined {
   if (code.startsWith('HPE_')) return notHttp
   if (code.startsWith('ERR_SSL_') || code === 'EPROTO') return handshakeFailed
   return /^E[A-Z0-9]+$/.test(code) ? lost : undefined
+}
+
+/** Alerts that a server sends about the certificate of its client. @see RFC 8446 §6.2 */
+const ofClientCertificate =
+  /_ALERT_(?:UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_(?:EXPIRED|UNKNOWN|REVOKED)|ACCESS_DENIED)$/
+
+const clientRefused: Words = {
+  code: 'tls-failed',
+  says: 'did not accept the client certificate',
+  whatToDo: [
+    'Check that the client certificate (client_certificate) is from an issuer the server knows, and not expired.',
+  ],
 }
 
 const handshakeFailed: Words = {

@@ -1,3 +1,5 @@
+import type { ProxyName } from './proxy-name.ts'
+
 /** How far a request had come. */
 export type NetworkPhase = 'lookup' | 'connect' | 'proxy' | 'tls' | 'send' | 'wait' | 'receive'
 
@@ -8,8 +10,8 @@ export interface NetworkPlace {
   port: number
   secure: boolean
   phase: NetworkPhase
-  /** the proxy used: its address without credentials, and the environment variable that names it */
-  proxy?: { address: string; variable: string } | undefined
+  /** the proxy used, without credentials */
+  proxy?: ProxyName | undefined
   /** subject of the server's certificate, when one was seen */
   certificateSubject?: string | undefined
 }

@@ -1,15 +1,12 @@
 import { nameOf } from './network-place.ts'
 import { problem, type ProblemError } from './problem-error.ts'
+import { wordsOfSource, type ProxyName, type ProxySource } from './proxy-name.ts'
 
-/** A proxy as problems name it: never with its credentials. */
-export interface ProxyName {
-  /** `http://host:port` */
-  address: string
-  /** the environment variable that names it */
-  variable: string
+function goAround(source: ProxySource): string {
+  return source === 'profile'
+    ? 'To reach the servers of this profile without a proxy, set it to direct (proxy).'
+    : 'To reach a host without the proxy, add it to NO_PROXY, for example NO_PROXY=auth.example.com.'
 }
-
-const goAround = 'To reach a host without the proxy, add it to NO_PROXY, for example NO_PROXY=auth.example.com.'
 
 /** The proxy could not be reached, or the connection to it broke; `says` are the words for the error's code. */
 export function unusableProxyProblem(
@@ -17,8 +14,8 @@ export function unusableProxyProblem(
   { code, says, cause }: { code: string | undefined; says: string | undefined; cause: unknown },
 ): ProblemError {
   const what = says ?? `cannot be used${code ? ` (${code})` : ''}`
-  return problem('proxy-failed', `The proxy ${proxy.address} (from ${proxy.variable}) ${what}.`, {
-    whatToDo: [`Check ${proxy.variable}.`, goAround],
+  return problem('proxy-failed', `The proxy ${proxy.address} (from ${wordsOfSource(proxy.source).from}) ${what}.`, {
+    whatToDo: [`Check ${wordsOfSource(proxy.source).check}.`, goAround(proxy.source)],
     cause,
   })
 }
@@ -33,11 +30,14 @@ export function proxyAuthenticationProblem(
   const wants = scheme ? ` It wants ${scheme}.` : ''
   return problem('proxy-authentication-required', `The proxy ${proxy.address} ${sent} (407).${wants}`, {
     status: 407,
-    whatToDo: [
-      `Put user name and password into ${proxy.variable}, as http://USER:PASSWORD@HOST:PORT; percent-encode : @ and / in them.`,
-      goAround,
-    ],
+    whatToDo: [giveCredentials(proxy.source), goAround(proxy.source)],
   })
+}
+
+function giveCredentials(source: ProxySource): string {
+  return typeof source === 'object'
+    ? `Put user name and password into ${source.variable}, as http://USER:PASSWORD@HOST:PORT; percent-encode : @ and / in them.`
+    : 'Set the user name (proxy_user) and name the secret with its password (proxy_password).'
 }
 
 /** The proxy answered CONNECT with something else than success. */
@@ -48,6 +48,6 @@ export function proxyRefusedProblem(
   const detail = `The proxy ${proxy.address} made no connection to ${nameOf(answer)}: it answered ${answer.status}.`
   return problem('proxy-failed', detail, {
     status: answer.status,
-    whatToDo: ['Check the address; the proxy may not know or not allow it.', goAround],
+    whatToDo: ['Check the address; the proxy may not know or not allow it.', goAround(proxy.source)],
   })
 }

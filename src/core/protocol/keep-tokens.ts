@@ -25,9 +25,9 @@ export interface Granted {
 }
 
 /** Keeps the tokens of a new grant under exactly what they were got for, and answers what may be told of them. */
-export function keepTokens(context: RunContext, granted: Granted): Json {
-  const tokens = keptTokensOf(context, granted.answer)
-  context.tokens.keep(tokenKeyOf(context, granted), tokens)
+export async function keepTokens(context: RunContext, granted: Granted): Promise<Json> {
+  const tokens = keptTokensOf(context, granted.server, granted.answer)
+  await context.tokens.keep(tokenKeyOf(context, granted), tokens, context.operation)
   return toldOf(tokens)
 }
 
@@ -45,19 +45,30 @@ export function tokenKeyOf(context: RunContext, { server, parameters, user }: Om
   }
 }
 
+/** No resource indicator has a blank: it is a URI (RFC 8707 §2). */
+const audienceMark = 'audience '
+
 /** Every API that was asked for, by either name, so that a token never turns up for another. */
 export function audiencesOf(parameters: ParameterValues): string[] {
   const resources = (parameters.resource as string[] | undefined) ?? []
-  return parameters.audience ? [...resources, `audience ${String(parameters.audience)}`] : resources
+  return parameters.audience ? [...resources, `${audienceMark}${String(parameters.audience)}`] : resources
+}
+
+/** The parameters that ask for the APIs of `audiencesOf` again. */
+export function audienceParameters(audiences: readonly string[]): ParameterValues {
+  const audience = audiences.find((one) => one.startsWith(audienceMark))?.slice(audienceMark.length)
+  return { resource: audiences.filter((one) => !one.startsWith(audienceMark)), audience }
 }
 
 /** A token answer as it is kept: `expires_in` becomes a time. @see RFC 6749 §5.1 */
-export function keptTokensOf(context: RunContext, answer: TokenAnswer): KeptTokens {
+export function keptTokensOf(context: RunContext, server: AuthorizationServer, answer: TokenAnswer): KeptTokens {
   const { access_token, id_token, refresh_token, token_type, scope, expires_in } = answer
   // A server may claim any number; past the year 275760 there are no dates.
   const expires = new Date(context.clock.now() + (expires_in ?? Number.NaN) * 1000)
   const expiresAt = Number.isNaN(expires.getTime()) ? undefined : expires.toISOString()
-  return { access_token, id_token, refresh_token, token_type, scope, expiresAt }
+  const issuedAt = URL.parse(server.token_endpoint ?? '')?.origin
+  const { connection } = context
+  return { access_token, id_token, refresh_token, token_type, scope, expiresAt, issuedAt, connection }
 }
 
 /** The typed result of a grant: facts, no values. */

@@ -6,6 +6,7 @@ function purposeOf(server: AuthorizationServer, url: string): string {
   const { href } = new URL(url)
   if (href === URL.parse(server.token_endpoint ?? '')?.href) return 'token'
   if (href === URL.parse(server.jwks_uri ?? '')?.href) return 'jwks'
+  if (href === URL.parse(server.userinfo_endpoint ?? '')?.href) return 'userinfo'
   return 'other'
 }
 

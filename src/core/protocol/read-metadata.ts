@@ -1,4 +1,4 @@
-import { _expectedIssuer, type AuthorizationServer } from 'oauth4webapi'
+import type { AuthorizationServer } from 'oauth4webapi'
 import type { JsonObject } from '../../contract/json.ts'
 import { isIssuerTemplate } from '../../contract/metadata/address.ts'
 import { problem, type ProblemError } from '../problems/problem-error.ts'
@@ -69,16 +69,16 @@ function fitsTemplate(named: string, issuer: string): boolean {
   return new RegExp(`^${escaped.join('[^/?#]+')}$`).test(issuer)
 }
 
-function asServer(document: JsonObject): AuthorizationServer {
+/** The library asks for the issuer that an ID token must name; behind a template the tenant stands in the token itself. */
+async function asServer(document: JsonObject): Promise<AuthorizationServer> {
   const server = document as unknown as AuthorizationServer
   const { issuer } = server
   if (!isIssuerTemplate(issuer)) return server
-  return {
-    ...server,
-    // The library asks for the issuer that an ID token must name; the tenant stands in the token itself.
-    [_expectedIssuer]: ({ claims }: { claims: { tid?: unknown } }) =>
-      issuer.replace(/\{[A-Za-z_]{1,40}\}/, () => String(claims.tid)),
-  } as AuthorizationServer
+  // Known to the library's own wrapper alone, which does the same for one product.
+  const library = (await import('oauth4webapi')) as unknown as { _expectedIssuer: symbol }
+  const expected = ({ claims }: { claims: { tid?: unknown } }) =>
+    issuer.replace(/\{[A-Za-z_]{1,40}\}/, () => String(claims.tid))
+  return { ...server, [library._expectedIssuer]: expected } as AuthorizationServer
 }
 
 /** SECURITY: a password in an issuer would be dropped on the way and stand in every message about it. */

@@ -7,7 +7,10 @@ import { toProblem } from '../problems/to-problem.ts'
 import type { LastAnswer, RunContext } from '../runs/run-context.ts'
 
 /** An endpoint of the metadata, which may hold anything; @throws ProblemError endpoint-missing, metadata-invalid */
-export function endpointOf(server: AuthorizationServer, name: 'authorization_endpoint' | 'token_endpoint'): URL {
+export function endpointOf(
+  server: AuthorizationServer,
+  name: 'authorization_endpoint' | 'token_endpoint' | 'userinfo_endpoint',
+): URL {
   const value: unknown = server[name]
   const specification = 'RFC 8414 §2'
   if (value === undefined || value === null || value === '')
@@ -76,7 +79,7 @@ function refusalOf(error: unknown, answer: LastAnswer): Problem {
 }
 
 /** The OAuth error in an answer's body; undefined when it has none. @see RFC 6749 §5.2 */
-function oauthErrorOf(json: unknown): Problem['oauth'] | undefined {
+export function oauthErrorOf(json: unknown): Problem['oauth'] | undefined {
   if (!isJsonObject(json) || typeof json.error !== 'string') return undefined
   const text = (name: string) => (typeof json[name] === 'string' ? { [name]: json[name] } : {})
   return { error: json.error.slice(0, 200), ...text('error_description'), ...text('error_uri') }

@@ -1,7 +1,7 @@
 import { cancelledBy } from '../problems/cancelled-by.ts'
 import { problem } from '../problems/problem-error.ts'
 import { bindSites } from './bind-sites.ts'
-import { inTurns } from './in-turns.ts'
+import { inTurns } from '../files/in-turns.ts'
 import { listeningPlaceOf, withPort } from './listening-place.ts'
 import { ordinaryBounds, type ConnectionBounds } from './loopback-server.ts'
 import type { RedirectExpectation, RedirectListener } from './redirect-listener.ts'

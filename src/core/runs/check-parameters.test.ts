@@ -28,6 +28,7 @@ describe('parameters', () => {
 
   it.each<[ParameterDescription['type'], Json, Json]>([
     ['text', 'a', 1],
+    ['multiline', 'a\nb', 'x'.repeat(1024 * 1024 + 1)],
     ['url', 'https://as.test/x', 'as.test'],
     ['integer', 5, 1.5],
     ['boolean', false, 'no'],

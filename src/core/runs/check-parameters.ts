@@ -4,7 +4,8 @@ import { isSecretReference } from '../../contract/profile.ts'
 import { problem } from '../problems/problem-error.ts'
 
 /**
- * Checks values against their descriptions and fills in defaults. Empty text and empty lists count as not given.
+ * Checks values against their descriptions and fills in defaults. Empty text and empty lists count as not given, except
+ * where a description says that they are values.
  * @throws ProblemError parameter-unknown, parameter-missing, parameter-invalid, each naming the parameter
  */
 export function checkParameters(
@@ -18,7 +19,7 @@ export function checkParameters(
   }
   const checked: ParameterValues = {}
   for (const description of descriptions) {
-    const value = isEmpty(values[description.name]) ? description.default : values[description.name]
+    const value = givenOrDefault(description, values)
     if (value !== undefined) checked[description.name] = checkOne(description, value)
   }
   for (const { name, title, required } of descriptions) {
@@ -31,6 +32,15 @@ export function checkParameters(
   return checked
 }
 
+function givenOrDefault(
+  { name, mayBeEmpty, default: usual }: ParameterDescription,
+  values: ParameterValues,
+): Json | undefined {
+  const given = Object.hasOwn(values, name) ? values[name] : undefined
+  const isGiven = !isEmpty(given) || (mayBeEmpty && given !== undefined && given !== null)
+  return isGiven ? given : usual
+}
+
 function isEmpty(value: Json | undefined): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 }
@@ -38,12 +48,19 @@ function isEmpty(value: Json | undefined): boolean {
 const isText = (value: Json): value is string => typeof value === 'string'
 const isPair = (value: Json) => Array.isArray(value) && value.length === 2 && value.every(isText)
 
+/** Bytes of a text of several lines, such as a request body. */
+const longestMultiline = 1024 * 1024
+
 /** For each type: whether the value fits, and what would. */
 const checks: Record<
   ParameterDescription['type'],
   [fits: (value: Json, d: ParameterDescription) => boolean, wanted: string]
 > = {
   text: [isText, 'a text'],
+  multiline: [
+    (value) => isText(value) && Buffer.byteLength(value) <= longestMultiline,
+    `a text of at most ${longestMultiline} bytes`,
+  ],
   url: [(value) => isText(value) && URL.canParse(value), 'an absolute address such as https://login.example.test'],
   integer: [
     (value, d) =>
@@ -55,7 +72,10 @@ const checks: Record<
   words: [isText, 'words separated by spaces'],
   list: [(value) => Array.isArray(value) && value.every(isText), 'a list of texts'],
   pairs: [(value) => Array.isArray(value) && value.every(isPair), 'a list of [name, value]'],
-  object: [isJsonObject, 'an object'],
+  object: [
+    (value, d) => (d.repeats ? Array.isArray(value) && value.every(isJsonObject) : isJsonObject(value)),
+    'an object',
+  ],
   secret: [(value) => isText(value) || isSecretReference(value), 'a text or {secret: NAME}'],
 }
 
@@ -64,8 +84,8 @@ function checkOne(description: ParameterDescription, value: Json): Json {
   if (fits(value, description)) return value
   const choices = description.choices?.map((choice) => choice.value).join(', ')
   const range = [description.minimum, description.maximum].filter((bound) => bound !== undefined).join(' to ')
-  // SECURITY: a secret that does not fit must not be quoted; pairs, objects and addresses may hold one, too.
-  const maySay = !['secret', 'pairs', 'object', 'url'].includes(description.type)
+  // SECURITY: a secret that does not fit must not be quoted; pairs, objects, bodies and addresses may hold one, too.
+  const maySay = !['secret', 'pairs', 'object', 'url', 'multiline'].includes(description.type)
   const shown = maySay ? ` It is ${JSON.stringify(value).slice(0, 200)}.` : ''
   throw problem(
     'parameter-invalid',

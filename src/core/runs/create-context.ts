@@ -3,6 +3,7 @@ import type { JsonObject } from '../../contract/json.ts'
 import type { HttpTransport } from '../http/exchange.ts'
 import type { Masker } from '../http/masking/create-masker.ts'
 import { maskPairs } from './mask-parameters.ts'
+import { createOwnServers, type OwnServers } from './own-servers.ts'
 import type { Recording, RunOrder, RunParts } from './run-parts.ts'
 import type { RunContext } from './run-context.ts'
 
@@ -14,13 +15,16 @@ interface ContextParts {
 }
 
 /** Builds what an operation works with out of the parts of its run. */
-export function createContext({ parts, order, recording, transport }: ContextParts): RunContext {
+export function createContext(context: ContextParts): RunContext {
+  const { parts, order, recording } = context
   const { log, masker, steps, recorder, waits, abort } = recording
-  const timeoutMs = Number(order.parameters.clear.timeout_seconds ?? 30) * 1000
+  const own = createOwnServers(order.parameters.clear, order.connection?.headers ?? [])
   let messages = 0
   return {
     runId: order.runId,
+    operation: order.operation.description.id,
     profile: order.profile,
+    connection: order.guard.connection,
     signal: abort.signal,
     clock: parts.ports.clock,
     random: parts.ports.random,
@@ -39,13 +43,8 @@ export function createContext({ parts, order, recording, transport }: ContextPar
         proof: maskFacts(masker, proof),
       }),
     learn: (value, kind) => masker.learn(value, kind),
-    fetch: (url, { purpose, actor = 'grantlab', party = 'authorization-server', ...init }) =>
-      transport.fetch(url, {
-        timeoutMs,
-        ...init,
-        signal: init.signal ? AbortSignal.any([abort.signal, init.signal]) : abort.signal,
-        observer: recorder.observerFor({ purpose, actor, party, step: steps.current }),
-      }),
+    keepTo: (value, home, what) => order.guard.keepTo(value, home, what),
+    fetch: fetchOf(context, own),
     note: ({ url, parameters, ...message }) =>
       log.append({
         type: 'message.recorded',
@@ -65,7 +64,14 @@ export function createContext({ parts, order, recording, transport }: ContextPar
         ...maskFacts(masker, rest),
         url: masker.maskUrl(url),
       }),
-    metadata: (received) => log.append({ type: 'metadata.received', ...maskFacts(masker, received) }),
+    metadata(received) {
+      // SECURITY: what an API says about itself must not let a secret go anywhere.
+      if (received.kind !== 'protected-resource') {
+        order.guard.meet(received.document, received.issuer)
+        own.meet(received.document)
+      }
+      log.append({ type: 'metadata.received', ...maskFacts(masker, received) })
+    },
     tried: (location) => log.append({ type: 'location.tried', step: steps.current, ...maskFacts(masker, location) }),
     keys: (received) => log.append({ type: 'keys.received', ...maskFacts(masker, received) }),
     compared: (comparison) => log.append({ type: 'metadata.compared', ...maskFacts(masker, comparison) }),
@@ -74,6 +80,19 @@ export function createContext({ parts, order, recording, transport }: ContextPar
     openWait: (wait, read) => waits.open(steps.current, wait, read),
     lastAnswer: recorder.lastAnswer,
   }
+}
+
+/** The run's fetch: recorded, bounded, and with what the profile adds for its own servers. */
+function fetchOf({ order, recording, transport }: ContextParts, own: OwnServers): RunContext['fetch'] {
+  const { steps, recorder, abort } = recording
+  const timeoutMs = Number(order.parameters.clear.timeout_seconds ?? 30) * 1000
+  return (url, { purpose, actor = 'grantlab', party = 'authorization-server', ...init }) =>
+    transport.fetch(url, {
+      timeoutMs,
+      ...own.initFor(url, { actor, party }, init),
+      signal: init.signal ? AbortSignal.any([abort.signal, init.signal]) : abort.signal,
+      observer: recorder.observerFor({ purpose, actor, party, step: steps.current }),
+    })
 }
 
 /** Plain JSON by its interface's name; an interface has no index signature, so the types need the detour. */

@@ -15,10 +15,25 @@ export function maskParameters(
 ): JsonObject {
   const masked = Object.entries(values).flatMap(([name, value]): [string, Json][] => {
     if (value === undefined) return []
+    const type = descriptions.find((description) => description.name === name)?.type
     // SECURITY: free parameters hold secrets under their own names: [["client_secret", "…"]].
-    const isPairs = descriptions.some((description) => description.name === name && description.type === 'pairs')
-    if (isPairs) return [[name, maskPairs(masker, value as NameValue[])]]
+    if (type === 'pairs') return [[name, maskFree(masker, name, value as NameValue[])]]
+    if (type === 'multiline') return maskText(masker, name, String(value))
     return Object.entries(masker.maskJson({ [name]: value }))
   })
   return Object.fromEntries(masked)
+}
+
+/** SECURITY: a header's name says more than a parameter's: a cookie is a secret, too. */
+function maskFree(masker: Masker, name: string, pairs: NameValue[]): NameValue[] {
+  const masked = maskPairs(masker, pairs)
+  return name.endsWith('headers') ? masker.maskHeaders(masked) : masked
+}
+
+const longestText = 1024
+
+/** A long text is left out: it stands in the request that it belongs to, and an event stays small. */
+function maskText(masker: Masker, name: string, text: string): [string, Json][] {
+  const masked = masker.maskBody(text, '')
+  return masked.length > longestText ? [] : [[name, masked]]
 }

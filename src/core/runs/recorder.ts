@@ -31,6 +31,8 @@ export interface RecorderParts {
   masker: Masker
   problems: ProblemTeller
   hold: Hold
+  /** rejects to keep a request from being sent */
+  admit(request: ClearRequest, actor: Actor): Promise<void>
   clock: Clock
   signal: AbortSignal
 }
@@ -47,23 +49,22 @@ export function createRecorder(parts: RecorderParts): Recorder {
         recordRequest(parts, { exchange, about, request })
         if (parts.hold.holds(about.purpose)) {
           parts.emit({ type: 'exchange.held', exchange })
-          await heldUntilResumed(parts, { exchange, signal })
+          await unlessStopped(parts, exchange, () => parts.hold.wait(signal))
           parts.emit({ type: 'exchange.resumed', exchange })
         }
+        await unlessStopped(parts, exchange, () => parts.admit(request, about.actor))
         return watch(parts, { exchange, about, answers })
       },
     }),
   }
 }
 
-/** A held request that is given up has failed: otherwise it would stand there as held for ever. */
-async function heldUntilResumed(
-  parts: RecorderParts,
-  { exchange, signal }: { exchange: string; signal: AbortSignal },
-): Promise<void> {
+/** A request that is not sent has failed: otherwise it would stand there as running for ever. */
+async function unlessStopped(parts: RecorderParts, exchange: string, wait: () => Promise<void>): Promise<void> {
   try {
-    await parts.hold.wait(signal)
+    await wait()
   } catch (error) {
+    parts.problems.met(error, { exchange })
     parts.emit({ type: 'exchange.failed', exchange, problem: parts.problems.tell(error), timings: { totalMs: 0 } })
     throw error
   }

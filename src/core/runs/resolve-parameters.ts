@@ -1,16 +1,20 @@
 import type { OperationDescription, ParameterValues } from '../../contract/description.ts'
 import type { Json } from '../../contract/json.ts'
 import { isSecretReference, type Profile } from '../../contract/profile.ts'
+import type { SecretBinding } from '../ports.ts'
+import type { ResolvedSecret, SecretResolver } from '../vault/secret-resolver.ts'
 import { checkParameters } from './check-parameters.ts'
 
 /** Resolves secret names to clear values; one problem names all that are missing. */
-export type ResolveSecrets = (names: string[]) => Promise<Map<string, string>>
+export type ResolveSecrets = SecretResolver['resolve']
 
 /** Parameters of a run: in clear for the operation, and as they may be written down. */
 export interface ResolvedParameters {
   clear: ParameterValues
   /** the clear values of secret parameters, to be made known to the masker */
   secrets: { value: string; kind: 'secret' | 'password' }[]
+  /** those of the vault, with where they may go */
+  bound: { parameter: string; name: string; value: string; binding: SecretBinding }[]
 }
 
 /**
@@ -33,10 +37,17 @@ export async function resolveParameters(
     .filter(({ name, type }) => type === 'secret' && isSecretReference(checked[name]))
     .filter(({ onlyWhen }) => !onlyWhen || onlyWhen.values.includes(String(checked[onlyWhen.parameter])))
     .map(({ name }) => [name, (checked[name] as { secret: string }).secret] as const)
-  const values = secretNames.length > 0 ? await resolveSecrets(secretNames.map(([, secret]) => secret)) : new Map()
+  const values =
+    secretNames.length > 0
+      ? await resolveSecrets(secretNames.map(([, secret]) => secret))
+      : new Map<string, ResolvedSecret>()
   const clear = { ...checked }
-  for (const [name, secret] of secretNames) clear[name] = values.get(secret) as string
-  return { clear, secrets: secretsIn(operation, clear) }
+  for (const [name, secret] of secretNames) clear[name] = values.get(secret)!.value
+  const bound = secretNames.flatMap(([parameter, name]) => {
+    const { value, binding } = values.get(name)!
+    return binding ? [{ parameter, name, value, binding }] : []
+  })
+  return { clear, secrets: secretsIn(operation, clear), bound }
 }
 
 /** The test user named, or the profile's first, with the reference to the password kept for that user. */
@@ -47,10 +58,13 @@ function signInAs(profile: Profile | undefined, explicit: ParameterValues): [str
   return [['user', user.username], ...(user.password ? [['password', { ...user.password }] as [string, Json]] : [])]
 }
 
+/** What people choose can be guessed: it gets no fingerprint to test guesses with. */
+const ofPerson = new Set(['password', 'proxy_password', 'client_key_passphrase'])
+
 function secretsIn(operation: OperationDescription, clear: ParameterValues): ResolvedParameters['secrets'] {
   return operation.parameters.flatMap(({ name, type }) => {
     const value = clear[name]
     if (type !== 'secret' || typeof value !== 'string') return []
-    return [{ value, kind: name === 'password' ? ('password' as const) : ('secret' as const) }]
+    return [{ value, kind: ofPerson.has(name) ? ('password' as const) : ('secret' as const) }]
   })
 }

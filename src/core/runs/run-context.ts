@@ -14,6 +14,7 @@ import type { TracedInit, TracedResponse } from '../http/exchange.ts'
 import type { Clock, Random } from '../ports.ts'
 import type { RedirectHub } from '../redirects/redirect-hub.ts'
 import type { SnapshotStore } from '../snapshots/snapshot-store.ts'
+import type { ValueHome } from './secret-guard.ts'
 import type { TokenStore } from '../vault/token-store.ts'
 
 /** Options of a fetch within a run. */
@@ -57,7 +58,11 @@ export interface Decision {
 /** Everything an operation works with. What it does through here is recorded; nothing else reaches the outside. */
 export interface RunContext {
   readonly runId: string
+  /** the operation's id */
+  readonly operation: string
   readonly profile: string | null
+  /** digest of the profile's connection; undefined without a profile */
+  readonly connection: string | undefined
   readonly signal: AbortSignal
   readonly clock: Clock
   readonly random: Random
@@ -71,6 +76,11 @@ export interface RunContext {
   prove(proof: Proof, exchange?: string): void
   /** Makes a value known as secret before it goes anywhere. */
   learn(value: string, kind?: 'secret' | 'password'): void
+  /**
+   * Keeps a value where it belongs: from now on no request carries it to another origin. `what` names it for a person.
+   * @throws ProblemError secret-not-bound when the profile's connection is another than its own
+   */
+  keepTo(value: string, home: ValueHome, what: string): void
   /** The one fetch, recorded. */
   fetch(url: string | URL, init: RunFetchInit): Promise<TracedResponse>
   note(message: Omit<FrontChannelMessage, 'id'>): void

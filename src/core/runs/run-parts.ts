@@ -1,5 +1,7 @@
+import type { ConnectionSettings } from '../http/connection-settings.ts'
 import type { Masker } from '../http/masking/create-masker.ts'
 import type { RunFile } from '../history/history.ts'
+import type { Log } from '../log/log.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { EnginePorts } from '../ports.ts'
 import type { RedirectHub } from '../redirects/redirect-hub.ts'
@@ -11,6 +13,7 @@ import type { Hold } from './hold.ts'
 import type { ResolvedParameters } from './resolve-parameters.ts'
 import type { ProblemTeller } from './problem-teller.ts'
 import type { Recorder } from './recorder.ts'
+import type { SecretGuard } from './secret-guard.ts'
 import type { Steps } from './steps.ts'
 import type { Waits } from './waits.ts'
 
@@ -23,6 +26,7 @@ export interface RunParts {
   redirects: RedirectHub
   file: RunFile
   snapshots: SnapshotStore
+  log: Log
 }
 
 /** What is to be run. */
@@ -33,6 +37,9 @@ export interface RunOrder {
   profile: string | null
   parameters: ResolvedParameters
   holdBefore: string[]
+  /** absent: the usual connections */
+  connection?: ConnectionSettings
+  guard: SecretGuard
 }
 
 /** The parts that record one run. */

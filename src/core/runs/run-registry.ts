@@ -14,6 +14,8 @@ export interface RunRegistry {
   live(runId: string): LiveRun
   events(runId: string, after: number, signal?: AbortSignal): AsyncIterable<RunEvent>
   readBody(runId: string, body: string, range: { offset: number; length: number }): Promise<BodySlice>
+  /** Forgets finished runs that were deleted. */
+  forget(runIds: readonly string[]): void
   /** Tells a running run that the disk refused its file; it goes on. */
   tellUnwritten(runId: string, found: Problem): void
   /** Cancels what runs and waits for its end. */
@@ -23,6 +25,11 @@ export interface RunRegistry {
 /** Creates the registry; finished runs beyond 200 leave memory, oldest first. */
 export function createRunRegistry(history: History): RunRegistry {
   const runs = new Map<string, LiveRun>()
+  /** What somebody pinned stays, even a read that went well. */
+  const leave = async (run: LiveRun) => {
+    const isPinned = await history.isPinned(run.id).catch(() => false)
+    if (!isPinned) await run.leave()
+  }
   return {
     add(run) {
       runs.set(run.id, run)
@@ -30,7 +37,7 @@ export function createRunRegistry(history: History): RunRegistry {
         if (runs.size <= maximumLive) break
         if (!oldest.log.finished) continue
         runs.delete(id)
-        void oldest.leave()
+        void leave(oldest)
       }
     },
     live(runId) {
@@ -42,6 +49,9 @@ export function createRunRegistry(history: History): RunRegistry {
       return runs.get(runId)?.log.follow(after, signal) ?? skip(history.read(runId), after)
     },
     readBody: (runId, body, range) => history.readBody(runId, body, range),
+    forget(runIds) {
+      for (const runId of runIds) if (runs.get(runId)?.log.finished) runs.delete(runId)
+    },
     tellUnwritten(runId, { detail }) {
       const log = runs.get(runId)?.log
       if (!log || log.finished) return
@@ -51,7 +61,7 @@ export function createRunRegistry(history: History): RunRegistry {
       const all = [...runs.values()]
       for (const run of all) run.cancel()
       await Promise.all(all.map((run) => run.done))
-      await Promise.all(all.map((run) => run.leave()))
+      await Promise.all(all.map(leave))
     },
   }
 }

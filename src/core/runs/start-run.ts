@@ -70,6 +70,7 @@ function startRecording(parts: RunParts, order: RunOrder): Recording {
     writeBody: (id, text) => parts.file.writeBody(id, text),
     masker,
     hold,
+    admit: order.guard.admit.bind(order.guard),
     clock: parts.ports.clock,
     signal: abort.signal,
   })
@@ -78,14 +79,18 @@ function startRecording(parts: RunParts, order: RunOrder): Recording {
 }
 
 async function perform(parts: RunParts, order: RunOrder, recording: Recording): Promise<void> {
-  const transport = createHttpTransport({ environment: parts.ports.environment, clock: parts.ports.clock })
+  const { environment, clock } = parts.ports
+  const transport = createHttpTransport({ ...order.connection, environment, clock })
   const context = createContext({ parts, order, recording, transport })
   try {
+    for (const note of order.connection?.notes ?? []) context.decide(note)
     const { run } = await order.operation.load()
     const result = await run(context, order.parameters.clear)
+    await order.guard.settle()
     recording.log.append({ type: 'run.finished', outcome: 'succeeded', result: recording.masker.maskJson(result) })
   } catch (error) {
     const found = recording.problems.tell(error)
+    if (found.code === 'internal') parts.log.fault(`run ${order.runId}`, error, recording.masker.maskText)
     recording.log.append({ type: 'run.finished', outcome: outcomeOf(found), problem: found })
   } finally {
     transport.close()

@@ -19,6 +19,7 @@ const choices = [
 
 const cases: [ParameterDescription, fits: Json[], fitsNot: Json[]][] = [
   [describe('text'), ['', 'a'], [1, null, ['a']]],
+  [describe('multiline'), ['', 'a\nb'], [1, ['a']]],
   [describe('url'), ['https://a.test'], [{}]],
   [describe('integer', { minimum: 1, maximum: 3 }), [1, 3], [0, 4, 1.5, '1', true]],
   [describe('integer'), [-5, 0], ['']],

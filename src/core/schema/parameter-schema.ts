@@ -6,6 +6,7 @@ const secretReference = z.strictObject({ secret: z.string().min(1) })
 
 const schemas: Record<ParameterDescription['type'], (description: ParameterDescription) => z.ZodType<Json>> = {
   text: () => z.string(),
+  multiline: () => z.string(),
   url: () => z.string(),
   integer: ({ minimum, maximum }) =>
     z
@@ -17,7 +18,10 @@ const schemas: Record<ParameterDescription['type'], (description: ParameterDescr
   words: () => z.string(),
   list: () => z.array(z.string()),
   pairs: () => z.array(z.tuple([z.string(), z.string()])),
-  object: () => z.record(z.string(), z.json()),
+  object: ({ repeats }) => {
+    const one = z.record(z.string(), z.json())
+    return repeats ? z.array(one) : one
+  },
   secret: () => z.union([z.string(), secretReference]),
 }
 

@@ -39,8 +39,9 @@ function fits(key: TokenKey, wanted: RefreshWanted): boolean {
   )
 }
 
-function severalUsers(users: string[]): ProblemError {
-  return problem('token-missing', `Refresh tokens of several users are kept: ${users.join(', ')}.`, {
+/** The refusal to choose between users. */
+export function severalUsers(users: string[]): ProblemError {
+  return problem('token-missing', `Tokens of several users are kept: ${users.join(', ')}.`, {
     whatToDo: users.map((user) => `Name the test user ${user} (user)`),
   })
 }

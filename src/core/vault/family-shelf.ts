@@ -12,13 +12,17 @@ export interface ShelfBounds {
 
 /** Token families in the order of their last answer, bounded. */
 export interface FamilyShelf {
+  readonly maximumFamilies: number
   get(id: string): TokenFamily | undefined
   newestFirst(): TokenFamily[]
-  /** Adds a new family. @throws ProblemError internal when all that is held may still be in use */
-  add(family: TokenFamily, now: number): void
+  /** Adds a new family and answers the ids of those that left for it. @throws ProblemError internal when all that is held may still be in use */
+  add(family: TokenFamily, now: number): string[]
+  /** Puts families that were kept before in their places, by the time of their last answer; answers the ids of those that left. */
+  load(families: TokenFamily[], now: number): string[]
   /** Puts the next generation in the place of the one before it. */
   replace(family: TokenFamily): void
-  clear(): void
+  /** Takes a family away; false when it is gone already. */
+  remove(id: string): boolean
 }
 
 /** Creates the shelf. Expired families leave first, then those that a newer one of the same key hides; never another. */
@@ -38,24 +42,42 @@ export function createFamilyShelf({
   }
   const fits = (added: TokenFamily, share = 1) =>
     families.size < maximumFamilies * share && characters + sizeOf(added) <= maximumCharacters * share
+  const makeRoom = (added: TokenFamily, now: number): string[] => {
+    const left: string[] = []
+    for (const leaving of leavingOrder([...families.values()], added, now)) {
+      remove(leaving)
+      left.push(leaving.id)
+      // A tenth is cleared at once: a load test would pay for the search at every token otherwise.
+      if (fits(added, 0.9)) break
+    }
+    return left
+  }
   return {
+    maximumFamilies,
     get: (id) => families.get(id),
     newestFirst: () => [...families.values()].toReversed(),
     add(family, now) {
-      if (!fits(family)) {
-        for (const leaving of leavingOrder([...families.values()], family, now)) {
-          remove(leaving)
-          // A tenth is cleared at once: a load test would pay for the search at every token otherwise.
-          if (fits(family, 0.9)) break
-        }
-      }
+      const left = fits(family) ? [] : makeRoom(family, now)
       if (!fits(family)) throw fullProblem(maximumFamilies)
       put(family)
+      return left
+    },
+    load(loaded, now) {
+      for (const family of loaded) put(family)
+      const sorted = [...families.values()].sort((a, b) =>
+        a.receivedAt < b.receivedAt ? -1 : Number(a.receivedAt > b.receivedAt),
+      )
+      families.clear()
+      for (const family of sorted) families.set(family.id, family)
+      const newest = sorted.at(-1)
+      const isOver = families.size > maximumFamilies || characters > maximumCharacters
+      return newest && isOver ? makeRoom(newest, now) : []
     },
     replace: put,
-    clear() {
-      families.clear()
-      characters = 0
+    remove(id) {
+      const family = families.get(id)
+      remove(family)
+      return family !== undefined
     },
   }
 }
@@ -78,11 +100,7 @@ function leavingOrder(oldestFirst: TokenFamily[], added: TokenFamily, now: numbe
 }
 
 function fullProblem(maximumFamilies: number) {
-  return problem(
-    'internal',
-    `Grantlab keeps tokens of at most ${maximumFamilies} grants in memory, and all are in use.`,
-    {
-      whatToDo: ['Start Grantlab again: tokens are kept in memory only and leave with it.'],
-    },
-  )
+  return problem('internal', `Grantlab keeps tokens of at most ${maximumFamilies} grants, and all are in use.`, {
+    whatToDo: ['Delete tokens that are no longer needed (tokens clear).'],
+  })
 }

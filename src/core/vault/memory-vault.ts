@@ -1,12 +1,38 @@
-import type { Vault } from '../ports.ts'
+import type { VaultFacts } from '../../contract/kept.ts'
+import type { StoredSecret, Vault } from '../ports.ts'
+
+const facts: VaultFacts = {
+  state: 'absent',
+  store: 'memory',
+  detail: 'Secrets and tokens are kept in memory until Grantlab ends.',
+  whatToDo: [],
+}
 
 /** A vault that forgets everything when the process ends. */
-export function createMemoryVault(): Vault {
-  const values = new Map<string, string>()
+export function createMemoryVault(clock: { now(): number } = Date): Vault {
+  const secrets = new Map<string, StoredSecret>()
+  const unbound = { origins: [], connection: '' }
   return {
-    get: async (name) => values.get(name),
-    set: async (name, value) => void values.set(name, value),
-    remove: async (name) => values.delete(name),
-    names: async () => [...values.keys()].sort(),
+    facts: async () => facts,
+    has: async (name) => secrets.has(name),
+    get: async (name) => secrets.get(name),
+    async set(name, value, binding = secrets.get(name) ?? unbound) {
+      secrets.set(name, { ...binding, name, value, savedAt: new Date(clock.now()).toISOString() })
+    },
+    async bind(name, binding) {
+      const secret = secrets.get(name)
+      if (secret) secrets.set(name, { ...secret, ...binding })
+      return secret !== undefined
+    },
+    remove: async (name) => secrets.delete(name),
+    list: async () => [...secrets.values()].map(({ value: _value, ...rest }) => rest),
+    unlock: async () => facts,
+    lock: async () => facts,
+    use: async () => facts,
+    async erase(dryRun) {
+      const outcome = secrets.size === 0 ? 'nothing-there' : dryRun ? 'would-be-removed' : 'removed'
+      if (!dryRun) secrets.clear()
+      return { part: 'vault', detail: 'Secrets and tokens in memory', outcome }
+    },
   }
 }

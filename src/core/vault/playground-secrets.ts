@@ -23,7 +23,8 @@ export function isPlaygroundSecretName(name: string): boolean {
 /** The playground's value of a name; starts the playground when the name is one of its names. */
 export async function findPlaygroundSecret(ports: Pick<EnginePorts, 'playground'>, name: string) {
   if (!ports.playground || !isPlaygroundSecretName(name)) return undefined
-  return secretsOf(await ports.playground()).get(name)
+  const value = secretsOf(await ports.playground()).get(name)
+  return value === undefined ? undefined : { value }
 }
 
 function secretsOf({ clientSecrets, passwords }: PlaygroundAccess): Map<string, string> {

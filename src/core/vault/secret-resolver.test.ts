@@ -33,7 +33,8 @@ test('the first place that has a secret wins', async () => {
     'playground_confidential_post',
     'playground_user_bob',
   ]
-  expect(Object.fromEntries(await secrets.resolve(names))).toEqual({
+  const found = await secrets.resolve(names)
+  expect(Object.fromEntries([...found].map(([name, { value }]) => [name, value]))).toEqual({
     a: 'flag-a',
     b: 'file-b',
     c: 'file c',
@@ -43,13 +44,24 @@ test('the first place that has a secret wins', async () => {
     playground_confidential_post: 'clear-post',
     playground_user_bob: 'clear-bob',
   })
-  expect(await secrets.list(['x-y', 'nowhere'])).toEqual([
-    { name: 'a', from: 'environment variable MY_A' },
-    { name: 'b', from: 'environment file' },
-    { name: 'c', from: 'environment file' },
-    { name: 'd', from: 'vault' },
-    { name: 'playground_confidential', from: 'vault' },
-    { name: 'x-y', from: 'environment variable GRANTLAB_SECRET_X_Y' },
+  // Only what the vault holds is bound: whoever names a variable chose by that.
+  expect([...found].filter(([, { binding }]) => binding).map(([name]) => name)).toEqual([
+    'd',
+    'playground_confidential',
+  ])
+  const use = new Map([
+    ['x-y', ['acme', 'beta']],
+    ['nowhere', ['acme']],
+  ])
+  expect(
+    (await secrets.list(use)).map(({ name, from, usedBy, savedAt }) => [name, from, usedBy, Boolean(savedAt)]),
+  ).toEqual([
+    ['a', 'environment variable MY_A', [], false],
+    ['b', 'environment file', [], false],
+    ['c', 'environment file', [], false],
+    ['d', 'memory', [], true],
+    ['playground_confidential', 'memory', [], true],
+    ['x-y', 'environment variable GRANTLAB_SECRET_X_Y', ['acme', 'beta'], false],
   ])
 })
 
@@ -78,7 +90,7 @@ test('a missing or broken environment file is a clear problem, once it is needed
     environment: { GRANTLAB_SECRET_B: 'y' },
     environmentFile: 'no.env',
   })
-  expect(await secrets.resolve(['b'])).toEqual(new Map([['b', 'y']]))
+  expect((await secrets.resolve(['b'])).get('b')).toEqual({ value: 'y' })
   const path = join(home.ports.workingFolder, 'no.env')
   expect(await problemOfWork(secrets.resolve(['a']))).toMatchObject({ code: 'file-invalid', place: { file: path } })
   await writeFile(path, Buffer.from([0x61, 0x3d, 0xff]))
@@ -95,7 +107,7 @@ test('the playground is started by its own names only, and never for a list', as
     },
   })
   expect(await secrets.missing(['playground_confidential', 'other'])).toEqual(['other'])
-  expect(await secrets.list(['playground_confidential'])).toEqual([])
+  expect(await secrets.list(new Map([['playground_confidential', ['p']]]))).toEqual([])
   expect(await problemOfWork(secrets.resolve(['other']))).toMatchObject({ code: 'secret-missing' })
   expect(starts).toBe(0)
   expect(await problemOfWork(secrets.resolve(['playground_nobody']))).toMatchObject({ code: 'secret-missing' })

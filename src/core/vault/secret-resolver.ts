@@ -1,21 +1,32 @@
-import type { EnginePorts } from '../ports.ts'
+import type { SecretSummary } from '../../contract/kept.ts'
+import type { EnginePorts, SecretBinding } from '../ports.ts'
 import { readEnvironmentFile } from './environment-file.ts'
 import { findPlaygroundSecret, isPlaygroundSecretName } from './playground-secrets.ts'
 import { checkSecretName, environmentNameOf } from './secret-name.ts'
 import { secretMissing } from './secret-missing.ts'
+
+/** The value of a secret. */
+export interface ResolvedSecret {
+  value: string
+  /** where it may go; only for what the vault holds: whoever names a variable chose by that */
+  binding?: SecretBinding
+}
+
+/** Secret names with the profiles that refer to each. */
+export type SecretUse = ReadonlyMap<string, readonly string[]>
 
 /** Finds the values of secrets by name. */
 export interface SecretResolver {
   /**
    * The clear values of these names, each looked up in `--secret`, the environment, the `--env-file`, the vault and
    * the playground; first hit wins.
-   * @throws ProblemError secret-missing naming all that have no value; file-invalid for the `--env-file`
+   * @throws ProblemError secret-missing naming all that have no value; file-invalid for the `--env-file`; vault-locked
    */
-  resolve(names: string[]): Promise<Map<string, string>>
-  /** Those of these names that have no value here. Starts no playground. */
+  resolve(names: string[]): Promise<Map<string, ResolvedSecret>>
+  /** Those of these names that have no value here. Starts no playground, asks no keychain. */
   missing(names: string[]): Promise<string[]>
-  /** Where the value of each known name comes from: the vault's names, the environment's, and these. No values. */
-  list(referenced: string[]): Promise<{ name: string; from: string }[]>
+  /** Every name that has a value here, and where it comes from. No values; asks no keychain. */
+  list(use: SecretUse): Promise<SecretSummary[]>
 }
 
 /** The parts of the ports that secrets come from. */
@@ -24,10 +35,11 @@ export type SecretPorts = Pick<
   'secretVariables' | 'environment' | 'environmentFile' | 'workingFolder' | 'vault' | 'playground'
 >
 
+/** Where a name has its value. The vault's is read only when it is asked for. */
 interface Hit {
-  value: string
-  /** where it stands, for a person */
+  /** for a person */
   from: string
+  read(): Promise<ResolvedSecret | undefined>
 }
 
 /** Looks one name up; undefined when it has no value here. */
@@ -39,17 +51,17 @@ export function createSecretResolver(ports: SecretPorts): SecretResolver {
     async resolve(names) {
       const find = lookupIn(ports)
       const wanted = [...new Set(names.map(checkSecretName))]
-      const found = new Map<string, string>()
+      const found = new Map<string, ResolvedSecret>()
       for (const name of wanted) {
-        const value = (await find(name))?.value ?? (await findPlaygroundSecret(ports, name))
-        if (value !== undefined) found.set(name, value)
+        const secret = (await (await find(name))?.read()) ?? (await findPlaygroundSecret(ports, name))
+        if (secret !== undefined) found.set(name, secret)
       }
       const missing = wanted.filter((name) => !found.has(name))
       if (missing.length > 0) throw secretMissing(ports, missing)
       return found
     },
     missing: (names) => findMissing(ports, names),
-    list: (referenced) => listSources(ports, referenced),
+    list: (use) => listSources(ports, use),
   }
 }
 
@@ -63,18 +75,25 @@ async function findMissing(ports: SecretPorts, names: string[]): Promise<string[
   return missing
 }
 
-async function listSources(ports: SecretPorts, referenced: string[]): Promise<{ name: string; from: string }[]> {
+async function listSources(ports: SecretPorts, use: SecretUse): Promise<SecretSummary[]> {
+  const kept = new Map((await ports.vault.list()).map((secret) => [secret.name, secret]))
   const find = lookupIn(ports)
-  const listed: { name: string; from: string }[] = []
-  for (const name of await knownNames(ports, referenced)) {
+  const listed: SecretSummary[] = []
+  for (const name of await knownNames(ports, [...use.keys(), ...kept.keys()])) {
     const hit = await find(name)
-    if (hit) listed.push({ name, from: hit.from })
+    if (!hit) continue
+    const secret = isOfVault(hit) ? kept.get(name) : undefined
+    const { origins = [], savedAt } = secret ?? {}
+    const usedBy = [...(use.get(name) ?? [])]
+    listed.push({ name, from: hit.from, usedBy, origins, ...(savedAt ? { savedAt } : {}) })
   }
   return listed
 }
 
+const isOfVault = ({ from }: Hit) => from === 'vault' || from === 'memory'
+
 async function knownNames(ports: SecretPorts, referenced: string[]): Promise<string[]> {
-  const names = new Set([...Object.keys(ports.secretVariables ?? {}), ...referenced, ...(await ports.vault.names())])
+  const names = new Set([...Object.keys(ports.secretVariables ?? {}), ...referenced])
   const covered = new Set([...names].map(environmentNameOf))
   const variables = [...Object.keys(ports.environment), ...(await readEnvironmentFile(ports)).keys()]
   for (const variable of variables) {
@@ -94,12 +113,9 @@ function lookupIn(ports: SecretPorts): Lookup {
       file ??= readEnvironmentFile(ports)
       const values = await file
       const value = values.get(environmentNameOf(name)) ?? values.get(name)
-      return value ? { value, from: 'environment file' } : undefined
+      return value ? { from: 'environment file', read: async () => ({ value }) } : undefined
     },
-    async (name) => {
-      const value = await ports.vault.get(name)
-      return value ? { value, from: 'vault' } : undefined
-    },
+    (name) => inVault(ports, name),
   ]
   return async (name) => {
     // Where a person names a variable for this secret, only that one counts: another value is not what they meant.
@@ -113,6 +129,19 @@ function lookupIn(ports: SecretPorts): Lookup {
   }
 }
 
+async function inVault({ vault }: SecretPorts, name: string): Promise<Hit | undefined> {
+  if (!(await vault.has(name))) return undefined
+  return {
+    from: (await vault.facts()).state === 'absent' ? 'memory' : 'vault',
+    async read() {
+      const secret = await vault.get(name)
+      if (!secret?.value) return undefined
+      const { value, name: _name, savedAt: _savedAt, ...binding } = secret
+      return { value, binding }
+    },
+  }
+}
+
 /** The variable that `--secret` names for a secret. */
 function variableFor({ secretVariables }: SecretPorts, name: string): string | undefined {
   return secretVariables && Object.hasOwn(secretVariables, name) ? secretVariables[name] : undefined
@@ -120,5 +149,5 @@ function variableFor({ secretVariables }: SecretPorts, name: string): string | u
 
 function inEnvironment({ environment }: SecretPorts, variable: string): Hit | undefined {
   const value = Object.hasOwn(environment, variable) ? environment[variable] : undefined
-  return value ? { value, from: `environment variable ${variable}` } : undefined
+  return value ? { from: `environment variable ${variable}`, read: async () => ({ value }) } : undefined
 }

@@ -1,5 +1,4 @@
 import type { TokenKind } from '../../contract/token-kind.ts'
-import type { KeptTokenSummary } from '../../contract/commands.ts'
 import type { TokenKey } from './token-key.ts'
 
 /** Tokens in clear, with the wire's names. */
@@ -12,6 +11,10 @@ export interface KeptTokens {
   scope?: string | undefined
   /** ISO time at which the access token ends */
   expiresAt?: string | undefined
+  /** origin of the token endpoint that gave them: the refresh token goes nowhere else */
+  issuedAt?: string | undefined
+  /** digest of the connection of the profile they came over; another one in the profile's file is asked about first */
+  connection?: string | undefined
 }
 
 /** A grant's tokens: those of its newest answer, and which answer that is. */
@@ -24,7 +27,16 @@ export interface TokenFamily {
   /** what the newest answer was asked for: a refresh can narrow it */
   readonly scope: string
   readonly tokens: KeptTokens
+  /** the operation that got the first answer, such as `client-credentials`: it can be run again in place of a refresh */
+  readonly grant: string
+  /** ISO time of the newest answer */
+  readonly receivedAt: string
+  /** the server refused the refresh token as invalid_grant */
+  readonly dead?: boolean
 }
+
+/** A token that ends within so many seconds is renewed before it is used: it might end on its way. */
+export const marginSeconds = 60
 
 /** The kinds of token that have a value of their own. */
 export const tokenKinds: readonly TokenKind[] = ['access_token', 'id_token', 'refresh_token']
@@ -34,11 +46,16 @@ export const tokenKinds: readonly TokenKind[] = ['access_token', 'id_token', 're
  * use, and one without an ID token leaves the last one known; the access token's facts are the answer's alone.
  * @see RFC 6749 §6
  */
-export function nextGeneration(family: TokenFamily, tokens: KeptTokens, scope: string): TokenFamily {
+export function nextGeneration(
+  family: TokenFamily,
+  tokens: KeptTokens,
+  at: { scope: string; receivedAt: string },
+): TokenFamily {
+  const { dead: _dead, ...living } = family
   return {
-    ...family,
+    ...living,
+    ...at,
     generation: family.generation + 1,
-    scope,
     tokens: {
       ...tokens,
       id_token: tokens.id_token ?? family.tokens.id_token,
@@ -52,6 +69,35 @@ export function isExpired({ tokens }: TokenFamily, now: number): boolean {
   return !tokens.refresh_token && tokens.expiresAt !== undefined && Date.parse(tokens.expiresAt) <= now
 }
 
+/** A family that can only be got anew, by running its grant again, is remembered this long after its end. */
+const afterEndMs = 30 * 24 * 3_600_000
+
+/** True when a family has been of no use for so long that it leaves. */
+export function isOver(family: TokenFamily, now: number): boolean {
+  return isExpired(family, now - afterEndMs)
+}
+
+/** True when an access token is there that lasts: a minute more, or half of its short life. */
+export function isFresh({ tokens, receivedAt }: TokenFamily, now: number): boolean {
+  if (!tokens.access_token) return false
+  if (tokens.expiresAt === undefined) return true
+  const end = Date.parse(tokens.expiresAt)
+  return end - now > Math.min(60_000, (end - Date.parse(receivedAt)) / 2)
+}
+
+/** A family as it was written; undefined for a text that is none. */
+export function familyIn(text: string | undefined): TokenFamily | undefined {
+  if (text === undefined) return undefined
+  try {
+    const family = JSON.parse(text) as TokenFamily
+    const isWhole =
+      typeof family.id === 'string' && typeof family.generation === 'number' && Boolean(family.key && family.tokens)
+    return isWhole ? family : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** Characters a family holds in memory. */
 export function sizeOf({ tokens }: TokenFamily): number {
   return tokenKinds.reduce((sum, kind) => sum + (tokens[kind]?.length ?? 0), 0)
@@ -63,19 +109,4 @@ export function valuesOf({ tokens }: TokenFamily): { kind: TokenKind; value: str
     const value = tokens[kind]
     return value ? [{ kind, value }] : []
   })
-}
-
-/** What a list shows of one token. */
-export function summaryOf(family: TokenFamily, kind: TokenKind, fingerprint: string): KeptTokenSummary {
-  const { key, tokens } = family
-  return {
-    kind,
-    fingerprint,
-    profile: key.profile,
-    issuer: key.issuer,
-    client_id: key.client_id,
-    scope: kind === 'refresh_token' ? key.scope : (tokens.scope ?? family.scope),
-    user: key.user,
-    ...(kind === 'access_token' && tokens.expiresAt ? { expiresAt: tokens.expiresAt } : {}),
-  }
 }

@@ -22,14 +22,15 @@ const key: TokenKey = {
 }
 const wanted = { profile: 'acme', issuer: 'https://a.test', client_id: 'app', keyBinding: '' }
 const tokens = { access_token: 'at-1', id_token: 'id-1', refresh_token: 'rt-1', token_type: 'Bearer' }
+const grant = 'authorization-code'
 const inOneHour = new Date(start + 3_600_000).toISOString()
 
-test('tokens are found under exactly what they were got for, scope and resource as sets', () => {
+test('tokens are found under exactly what they were got for, scope and resource as sets', async () => {
   const { store } = createStore()
-  const family = store.keep({ ...key, resource: ['https://b.test', 'https://a.test'] }, tokens)
+  const family = await store.keep({ ...key, resource: ['https://b.test', 'https://a.test'] }, tokens, grant)
   expect(family).toMatchObject({ generation: 1, tokens })
   const same = { ...key, scope: ' offline_access  openid openid', resource: ['https://a.test', 'https://b.test'] }
-  expect(store.find(same)).toBe(family)
+  expect(await store.find(same)).toBe(family)
   const others: Partial<TokenKey>[] = [
     { profile: 'acme2' },
     { profile: null },
@@ -45,74 +46,108 @@ test('tokens are found under exactly what they were got for, scope and resource 
     { user: '' },
     { keyBinding: 'thumbprint' },
   ]
-  for (const other of others) expect(store.find({ ...same, ...other })).toBeUndefined()
+  for (const other of others) expect(await store.find({ ...same, ...other })).toBeUndefined()
 })
 
 test('a refresh without a new refresh token keeps the old one; the access token is the answer\u2019s alone', async () => {
   const { store } = createStore()
-  const family = store.keep(key, { ...tokens, scope: 'openid', expiresAt: inOneHour })
-  const next = await store.refresh(family.id, async () => ({ tokens: { access_token: 'at-2' } }))
+  const family = await store.keep(key, { ...tokens, scope: 'openid', expiresAt: inOneHour }, grant)
+  const next = await store.refresh(family, async () => ({ access_token: 'at-2' }))
   expect(next).toMatchObject({ id: family.id, generation: 2 })
   expect(next.tokens).toEqual({ access_token: 'at-2', id_token: 'id-1', refresh_token: 'rt-1' })
-  expect(store.find(key)).toBe(next)
-  const rotated = await store.refresh(family.id, async () => ({
-    tokens: { access_token: 'at-3', refresh_token: 'rt-2' },
-  }))
-  expect(store.findRefresh(wanted)).toBe(rotated)
+  expect(await store.find(key)).toBe(next)
+  const rotated = await store.refresh(next, async () => ({ access_token: 'at-3', refresh_token: 'rt-2' }))
+  expect(await store.findRefresh(wanted)).toBe(rotated)
   expect(rotated.tokens.refresh_token).toBe('rt-2')
 })
 
 test('a narrowed refresh gives no token for the whole scope, and the next refresh may have all again', async () => {
   const { store } = createStore()
-  const { id } = store.keep(key, tokens)
-  await store.refresh(id, async () => ({ tokens: { access_token: 'narrow' }, scope: 'openid' }))
-  expect(store.find(key)).toBeUndefined()
-  expect(store.find({ ...key, scope: 'openid' })?.tokens.access_token).toBe('narrow')
-  expect(store.findRefresh({ ...wanted, scope: 'offline_access openid' }).id).toBe(id)
-  await store.refresh(id, async () => ({ tokens: { access_token: 'whole' } }))
-  expect(store.find(key)?.tokens.access_token).toBe('whole')
+  const whole = await store.keep(key, tokens, grant)
+  const narrow = await store.refresh(whole, async () => ({ access_token: 'narrow' }), { scope: 'openid' })
+  expect(await store.find(key)).toBeUndefined()
+  expect((await store.find({ ...key, scope: 'openid' }))?.tokens.access_token).toBe('narrow')
+  expect((await store.findRefresh({ ...wanted, scope: 'offline_access openid' })).id).toBe(whole.id)
+  await store.refresh(narrow, async () => ({ access_token: 'whole' }))
+  expect((await store.find(key))?.tokens.access_token).toBe('whole')
 })
 
-test('refreshes of one family take turns, and whoever waited gets what the one before left', async () => {
+test('of several refreshes of one answer one is made, and whoever waited takes what it brought', async () => {
   const { store } = createStore()
-  const { id } = store.keep(key, tokens)
-  const seen: (string | undefined)[] = []
-  let running = 0
+  const family = await store.keep(key, tokens, grant)
+  let made = 0
   const refresh = () =>
-    store.refresh(id, async (current) => {
-      expect(++running).toBe(1)
-      seen.push(current.tokens.refresh_token)
+    store.refresh(family, async (current) => {
+      made++
       await new Promise(setImmediate)
-      running--
-      return { tokens: { refresh_token: `rt-${current.generation + 1}` } }
+      return { access_token: `at-${current.generation + 1}`, refresh_token: `rt-${current.generation + 1}` }
     })
-  await Promise.all([refresh(), refresh(), refresh()])
-  expect(seen).toEqual(['rt-1', 'rt-2', 'rt-3'])
+  const [first, ...others] = await Promise.all([refresh(), refresh(), refresh()])
+  expect([made, first?.tokens.refresh_token]).toEqual([1, 'rt-2'])
+  for (const other of others) expect(other).toEqual(first)
+})
+
+test('a refresh is made all the same by who saw the newest answer, wants another scope, or would get a stale token', async () => {
+  const { store, clock } = createStore()
+  const first = await store.keep(key, tokens, grant)
+  const expiresAt = new Date(start + 3_600_000).toISOString()
+  const refresh = (seen: { id: string; generation: number }, scope?: string) =>
+    store.refresh(seen, async () => ({ access_token: 'at', refresh_token: 'rt', expiresAt }), { scope })
+  const second = await refresh(first)
+  expect((await refresh(first)).generation).toBe(2)
+  expect((await refresh(second)).generation).toBe(3)
+  expect((await refresh(first, 'openid')).generation).toBe(4)
+  expect((await refresh(first, 'openid')).generation).toBe(4)
+  clock.time = Date.parse(expiresAt) - 30_000
+  expect((await refresh(first, 'openid')).generation).toBe(5)
 })
 
 test('a failed refresh changes nothing and lets the next one go; a wait can be cancelled', async () => {
   const { store } = createStore()
-  const family = store.keep(key, tokens)
+  const family = await store.keep(key, tokens, grant)
   const first = Promise.withResolvers<never>()
-  const failing = store.refresh(family.id, () => first.promise)
+  const failing = store.refresh(family, () => first.promise)
   const abort = new AbortController()
-  const cancelled = store.refresh(family.id, async () => ({ tokens: { access_token: 'never' } }), abort.signal)
-  const last = store.refresh(family.id, async () => ({ tokens: { access_token: 'at-2' } }))
+  const cancelled = store.refresh(family, async () => ({ access_token: 'never' }), { signal: abort.signal })
+  const last = store.refresh(family, async () => ({ access_token: 'at-2' }))
   abort.abort(new Error('stop'))
   await expect(cancelled).rejects.toThrow('stop')
-  expect(store.find(key)).toBe(family)
+  expect(await store.find(key)).toBe(family)
   first.reject(new Error('refused'))
   await expect(failing).rejects.toThrow('refused')
   expect((await last).generation).toBe(2)
-  store.clear()
-  expect(await problemOfWork(store.refresh(family.id, async () => ({ tokens: {} })))).toMatchObject({
-    code: 'token-missing',
-  })
+  await store.clear()
+  expect(await problemOfWork(store.refresh(family, async () => ({})))).toMatchObject({ code: 'token-missing' })
+})
+
+test('a refused refresh token is remembered, unless a newer answer came meanwhile', async () => {
+  const { store } = createStore()
+  const first = await store.keep(key, tokens, grant)
+  const second = await store.refresh(first, async () => ({ access_token: 'at-2', refresh_token: 'rt-2' }))
+  await store.markDead(first)
+  expect((await store.get(first.id))?.dead).toBeUndefined()
+  await store.markDead(second)
+  expect((await store.get(first.id))?.dead).toBe(true)
+  const third = await store.refresh(second, async () => ({ access_token: 'at-3', refresh_token: 'rt-3' }))
+  expect(third.dead).toBeUndefined()
+})
+
+test('families are forgotten one by one, by profile and user, or all; another profile name takes them along', async () => {
+  const { store } = createStore()
+  const alice = await store.keep(key, tokens, grant)
+  await store.keep({ ...key, user: 'bob' }, tokens, grant)
+  await store.keep({ ...key, profile: 'second' }, tokens, grant)
+  await store.renameProfile('acme', 'renamed')
+  expect(await store.clear({ profile: 'acme' })).toBe(0)
+  expect(await store.clear({ profile: 'renamed', user: 'bob' })).toBe(1)
+  expect([await store.remove(alice.id), await store.remove(alice.id)]).toEqual([true, false])
+  expect(await store.clear()).toBe(1)
+  expect(await store.list()).toEqual([])
 })
 
 test('the refresh token of another profile, issuer, client, key, user, resource or scope is never chosen', async () => {
   const { store } = createStore()
-  store.keep(key, tokens)
+  await store.keep(key, tokens, grant)
   for (const other of [
     { profile: null },
     { issuer: 'https://b.test' },
@@ -123,31 +158,31 @@ test('the refresh token of another profile, issuer, client, key, user, resource 
     { redirect_uri: 'x:/' },
     { scope: 'openid email' },
   ]) {
-    const found = await problemOfWork(() => store.findRefresh({ ...wanted, ...other }))
+    const found = await problemOfWork(store.findRefresh({ ...wanted, ...other }))
     expect(found.code).toBe('token-missing')
   }
-  store.keep({ ...key, profile: 'second' }, { access_token: 'no refresh token' })
-  expect((await problemOfWork(() => store.findRefresh({ ...wanted, profile: 'second' }))).code).toBe('token-missing')
+  await store.keep({ ...key, profile: 'second' }, { access_token: 'no refresh token' }, grant)
+  expect((await problemOfWork(store.findRefresh({ ...wanted, profile: 'second' }))).code).toBe('token-missing')
 })
 
 test('of several fitting refresh tokens the newest is chosen, one of exactly the scope first, and users are never mixed', async () => {
   const { store } = createStore()
-  const narrow = store.keep({ ...key, scope: 'openid' }, tokens)
-  const wide = store.keep(key, { ...tokens, refresh_token: 'rt-wide' })
-  expect(store.findRefresh(wanted)).toBe(wide)
-  expect(store.findRefresh({ ...wanted, scope: 'openid' })).toBe(narrow)
-  const bob = store.keep({ ...key, user: 'bob' }, tokens)
-  const found = await problemOfWork(() => store.findRefresh(wanted))
+  const narrow = await store.keep({ ...key, scope: 'openid' }, tokens, grant)
+  const wide = await store.keep(key, { ...tokens, refresh_token: 'rt-wide' }, grant)
+  expect(await store.findRefresh(wanted)).toBe(wide)
+  expect(await store.findRefresh({ ...wanted, scope: 'openid' })).toBe(narrow)
+  const bob = await store.keep({ ...key, user: 'bob' }, tokens, grant)
+  const found = await problemOfWork(store.findRefresh(wanted))
   expect(found.detail).toContain('bob, alice')
-  expect(store.findRefresh({ ...wanted, user: 'bob' })).toBe(bob)
-  const nobody = store.keep({ ...key, user: '' }, tokens)
-  expect(store.findRefresh(wanted)).toBe(nobody)
+  expect(await store.findRefresh({ ...wanted, user: 'bob' })).toBe(bob)
+  const nobody = await store.keep({ ...key, user: '' }, tokens, grant)
+  expect(await store.findRefresh(wanted)).toBe(nobody)
 })
 
 test('a list shows no value, and a value is told by its fingerprint only', async () => {
   const { store } = createStore()
-  store.keep(key, { ...tokens, scope: 'openid', expiresAt: inOneHour })
-  store.keep({ ...key, profile: null }, { access_token: 'at-other' })
+  await store.keep(key, { ...tokens, scope: 'openid', expiresAt: inOneHour }, grant)
+  await store.keep({ ...key, profile: null }, { access_token: 'at-other' }, grant)
   const list = await store.list()
   expect(list.map(({ kind, profile, expiresAt }) => [kind, profile, expiresAt])).toEqual([
     ['access_token', null, undefined],
@@ -162,41 +197,42 @@ test('a list shows no value, and a value is told by its fingerprint only', async
   expect(await store.reveal(list[3]!.fingerprint)).toBe('rt-1')
   expect(await store.reveal('0'.repeat(32))).toBeUndefined()
   const given = createStore({ fingerprint: async (value) => `f-${value}` }).store
-  given.keep(key, { access_token: 'at' })
+  await given.keep(key, { access_token: 'at' }, grant)
   expect((await given.list())[0]?.fingerprint).toBe('f-at')
 })
 
 test('a full store forgets expired families, then hidden ones, and never one that is still found', async () => {
   const { store, clock } = createStore({ maximumFamilies: 4 })
   const soon = new Date(start + 1000).toISOString()
-  const expiring = store.keep({ ...key, user: 'expiring' }, { access_token: 'x', expiresAt: soon })
-  const renewable = store.keep(
+  const expiring = await store.keep({ ...key, user: 'expiring' }, { access_token: 'x', expiresAt: soon }, grant)
+  const renewable = await store.keep(
     { ...key, user: 'renewable' },
     { access_token: 'x', refresh_token: 'r', expiresAt: soon },
+    grant,
   )
-  store.keep({ ...key, user: 'again' }, { access_token: 'old' })
-  store.keep({ ...key, user: 'again' }, { access_token: 'new' })
-  store.keep({ ...key, user: 'fifth' }, tokens)
-  expect(store.find(expiring.key)).toBe(expiring)
+  await store.keep({ ...key, user: 'again' }, { access_token: 'old' }, grant)
+  await store.keep({ ...key, user: 'again' }, { access_token: 'new' }, grant)
+  await store.keep({ ...key, user: 'fifth' }, tokens, grant)
+  expect(await store.find(expiring.key)).toBe(expiring)
   expect(await store.list()).toHaveLength(1 + 2 + 1 + 3)
   clock.time += 2000
-  store.keep({ ...key, user: 'sixth' }, tokens)
-  expect(store.find(expiring.key)).toBeUndefined()
-  expect(store.find(renewable.key)).toBe(renewable)
-  expect(store.find({ ...key, user: 'again' })?.tokens.access_token).toBe('new')
-  const found = await problemOfWork(() => store.keep({ ...key, user: 'seventh' }, tokens))
+  await store.keep({ ...key, user: 'sixth' }, tokens, grant)
+  expect(await store.find(expiring.key)).toBeUndefined()
+  expect(await store.find(renewable.key)).toBe(renewable)
+  expect((await store.find({ ...key, user: 'again' }))?.tokens.access_token).toBe('new')
+  const found = await problemOfWork(store.keep({ ...key, user: 'seventh' }, tokens, grant))
   expect(found.code).toBe('internal')
-  expect(store.find({ ...key, user: 'sixth' })).toBeDefined()
+  expect(await store.find({ ...key, user: 'sixth' })).toBeDefined()
   // The same sign-in again hides the one before, so there is room for it.
-  expect(store.keep({ ...key, user: 'sixth' }, tokens).generation).toBe(1)
+  expect((await store.keep({ ...key, user: 'sixth' }, tokens, grant)).generation).toBe(1)
 })
 
 test('characters are bounded too, and a hidden refresh token stays while nothing stands in for it', async () => {
   const { store } = createStore({ maximumCharacters: 1000 })
-  const first = store.keep(key, { refresh_token: 'r'.repeat(400) })
-  store.keep(key, { access_token: 'a'.repeat(400) })
-  expect((await problemOfWork(() => store.keep({ ...key, user: 'bob' }, { access_token: 'b'.repeat(300) }))).code).toBe(
-    'internal',
-  )
-  expect(store.findRefresh(wanted)).toBe(first)
+  const first = await store.keep(key, { refresh_token: 'r'.repeat(400) }, grant)
+  await store.keep(key, { access_token: 'a'.repeat(400) }, grant)
+  expect(
+    (await problemOfWork(store.keep({ ...key, user: 'bob' }, { access_token: 'b'.repeat(300) }, grant))).code,
+  ).toBe('internal')
+  expect(await store.findRefresh(wanted)).toBe(first)
 })

@@ -1,98 +1,180 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
-import type { KeptTokenSummary } from '../../contract/commands.ts'
-import type { Clock } from '../ports.ts'
+import type { KeptTokenSummary } from '../../contract/kept.ts'
+import type { Clock, SealedTexts } from '../ports.ts'
 import { problem } from '../problems/problem-error.ts'
 import { type RefreshWanted, chooseRefreshable } from './choose-refreshable.ts'
+import { type UsableWanted, chooseUsable } from './choose-usable.ts'
 import { type ShelfBounds, createFamilyShelf, identityNow } from './family-shelf.ts'
-import { type KeptTokens, type TokenFamily, nextGeneration, summaryOf, valuesOf } from './token-family.ts'
-import { type TokenKey, identityOf } from './token-key.ts'
+import { type Kept, type KeptFamilies, createUnrecordedFamilies } from './kept-families.ts'
+import { createRecordedFamilies } from './recorded-families.ts'
+import { type KeptTokens, type TokenFamily, isFresh, nextGeneration, valuesOf } from './token-family.ts'
+import { type TokenKey, identityOf, scopeWords } from './token-key.ts'
+import { summaryOf } from './token-summary.ts'
 import { createTurns } from './turns.ts'
 
-/** What a refresh brought. */
-export interface Refreshed {
-  tokens: KeptTokens
-  /** the scope asked for in the refresh; absent: all that was granted (RFC 6749 §6) */
+/** How a refresh is made. */
+export interface RefreshOptions {
+  /** the scope asked for; absent or empty: all that was granted (RFC 6749 §6) */
   scope?: string | undefined
+  signal?: AbortSignal | undefined
 }
 
-/** The tokens of this session, in clear, in memory. */
+/** Which answer of which family a caller looked at. */
+export type SeenFamily = Pick<TokenFamily, 'id' | 'generation'>
+
+/** Kept tokens by everything they were got for; where the vault lasts, they outlive the process. */
 export interface TokenStore {
   /**
-   * Keeps the tokens of a new grant as a new family.
+   * Keeps the tokens of a new grant as a new family; `grant` is the operation that got them.
    * @throws ProblemError internal when the store is full of tokens that may all still be in use
    */
-  keep(key: TokenKey, tokens: KeptTokens): TokenFamily
+  keep(key: TokenKey, tokens: KeptTokens, grant: string): Promise<TokenFamily>
   /** The newest family whose tokens were got for exactly this; undefined when there is none. */
-  find(key: TokenKey): TokenFamily | undefined
+  find(key: TokenKey): Promise<TokenFamily | undefined>
+  /** The family of an id; undefined when it is gone. */
+  get(familyId: string): Promise<TokenFamily | undefined>
+  /**
+   * The newest family with a token that fits.
+   * @throws ProblemError token-missing when there is none, or those of several users
+   */
+  findUsable(wanted: UsableWanted): Promise<TokenFamily>
   /**
    * The newest family with a refresh token that fits.
    * @throws ProblemError token-missing when none fits, or several users' do
    */
-  findRefresh(wanted: RefreshWanted): TokenFamily
+  findRefresh(wanted: RefreshWanted): Promise<TokenFamily>
   /**
-   * Refreshes a family, one caller at a time: `work` gets the family as it is when its turn comes, and its answer
-   * becomes the next generation at once. When `work` rejects, the family stays as it was.
+   * Refreshes the family that the caller saw, one caller at a time over all processes. `work` gets the family as it is
+   * when its turn comes, and its answer becomes the next generation at once; when it rejects, the family stays as it was.
+   * When somebody else refreshed it for the same scope since `seen`, and that access token is fresh, `work` is not called
+   * and the newer family is the answer.
    * @throws ProblemError token-missing when the family is gone; the signal's reason while waiting; what `work` throws
    */
   refresh(
-    familyId: string,
-    work: (current: TokenFamily) => Promise<Refreshed>,
-    signal?: AbortSignal,
+    seen: SeenFamily,
+    work: (current: TokenFamily) => Promise<KeptTokens>,
+    options?: RefreshOptions,
   ): Promise<TokenFamily>
   /** Every kept token without its value, newest first; of one profile when given. */
   list(profile?: string): Promise<KeptTokenSummary[]>
+  /** Remembers that the server refused the refresh token of this answer for good; a newer answer stays alive. */
+  markDead(seen: SeenFamily): Promise<void>
+  /** Forgets a family; false when it is gone already. */
+  remove(familyId: string): Promise<boolean>
+  /** Forgets the families of a profile, of a user, or all; the number of them. */
+  clear(of?: { profile?: string | undefined; user?: string | undefined }): Promise<number>
+  /** The profile has another name from now on. */
+  renameProfile(from: string, to: string): Promise<void>
   /** The clear value behind a fingerprint of `list`. */
   reveal(fingerprint: string): Promise<string | undefined>
-  clear(): void
+  /** Seals what was kept a moment ago, as far as that can be. Never rejects. */
+  settle(): Promise<void>
 }
 
 /** How a token store is made. */
 export interface TokenStoreOptions extends ShelfBounds {
   clock: Pick<Clock, 'now'>
+  /** where families are sealed; left out: in memory only */
+  records?: SealedTexts | undefined
   /** the data folder's fingerprint, so that lists and recorded masks agree; left out: one of this store's own */
   fingerprint?: (value: string) => string | Promise<string>
 }
 
 /** Creates the store. */
 export function createTokenStore(options: TokenStoreOptions): TokenStore {
-  const { clock, fingerprint = ownFingerprint() } = options
+  const { clock, records, fingerprint = ownFingerprint() } = options
   const shelf = createFamilyShelf(options)
+  const families = records ? createRecordedFamilies(shelf, records, clock) : createUnrecordedFamilies(shelf, clock)
   const turns = createTurns()
+  const nowText = () => new Date(clock.now()).toISOString()
   return {
-    keep(key, tokens) {
-      const family = { id: randomUUID(), key, generation: 1, scope: key.scope, tokens }
-      shelf.add(family, clock.now())
+    async keep(key, tokens, grant) {
+      const family = { id: randomUUID(), key, generation: 1, scope: key.scope, tokens, grant, receivedAt: nowText() }
+      families.add(family)
       return family
     },
-    find(key) {
+    async find(key) {
       const identity = identityOf(key)
-      return shelf.newestFirst().find((family) => identityNow(family) === identity)
+      return (await families.all()).newestFirst.find((family) => identityNow(family) === identity)
     },
-    findRefresh: (wanted) => chooseRefreshable(shelf.newestFirst(), wanted),
-    refresh: (familyId, work, signal) =>
-      turns.take(familyId, signal, async () => {
-        const current = shelf.get(familyId)
-        if (!current) throw problem('token-missing', 'These tokens are no longer kept.')
-        const { tokens, scope } = await work(current)
-        const next = nextGeneration(current, tokens, scope || current.key.scope)
-        shelf.replace(next)
-        return next
-      }),
-    async list(profile) {
-      const wanted = shelf.newestFirst().filter(({ key }) => profile === undefined || key.profile === profile)
-      const tokens = wanted.flatMap((family) => valuesOf(family).map((token) => ({ family, ...token })))
-      return Promise.all(
-        tokens.map(async ({ family, kind, value }) => summaryOf(family, kind, await fingerprint(value))),
-      )
+    get: (familyId) => families.get(familyId),
+    findUsable: async (wanted) => chooseFrom(await families.all(), (newestFirst) => chooseUsable(newestFirst, wanted)),
+    findRefresh: async (wanted) =>
+      chooseFrom(await families.all(), (newestFirst) => chooseRefreshable(newestFirst, wanted)),
+    refresh: (seen, work, { scope, signal } = {}) =>
+      turns.take(seen.id, signal, () =>
+        families.exclusively(seen.id, signal, async () => {
+          const current = await families.get(seen.id)
+          if (!current) throw gone()
+          if (current.generation > seen.generation && isWanted(current, scope, clock.now())) return current
+          const tokens = await work(current)
+          const at = { scope: scope || current.key.scope, receivedAt: nowText() }
+          // Somebody may have renamed the profile meanwhile.
+          const next = await families.change(seen.id, (now) => nextGeneration(now, tokens, at))
+          // Who forgot these tokens meanwhile does not get them back; the caller has them.
+          return next ?? nextGeneration(current, tokens, at)
+        }),
+      ),
+    list: async (profile) => listOf(await families.all(), { profile, fingerprint }),
+    async markDead({ id, generation }) {
+      await families.change(id, (now) => (now.generation === generation ? { ...now, dead: true } : undefined))
+    },
+    remove: async (familyId) => (await families.remove([familyId])) > 0,
+    clear: (of = {}) => clear(families, of),
+    async renameProfile(from, to) {
+      const { newestFirst, locked } = await families.all()
+      if (locked) throw locked
+      for (const { id, key } of newestFirst.toReversed()) {
+        if (key.profile === from) await families.change(id, (now) => ({ ...now, key: { ...now.key, profile: to } }))
+      }
     },
     async reveal(wanted) {
-      for (const { value } of shelf.newestFirst().flatMap(valuesOf)) {
+      for (const { value } of (await families.all()).newestFirst.flatMap(valuesOf)) {
         if ((await fingerprint(value)) === wanted) return value
       }
       return undefined
     },
-    clear: () => shelf.clear(),
+    settle: () => families.settle(),
   }
+}
+
+async function clear(families: KeptFamilies, { profile, user }: NonNullable<Parameters<TokenStore['clear']>[0]>) {
+  if (profile === undefined && user === undefined) return families.removeAll()
+  const { newestFirst, locked } = await families.all()
+  if (locked) throw locked
+  const leaving = newestFirst.filter(
+    ({ key }) => (profile === undefined || key.profile === profile) && (user === undefined || key.user === user),
+  )
+  return families.remove(leaving.map(({ id }) => id))
+}
+
+const gone = () => problem('token-missing', 'These tokens are no longer kept.')
+
+/** What somebody else brought is what this caller would have asked for, and can be used. */
+function isWanted(current: TokenFamily, scope: string | undefined, now: number): boolean {
+  const wanted = scopeWords(scope || current.key.scope).join(' ')
+  return scopeWords(current.scope).join(' ') === wanted && isFresh(current, now)
+}
+
+/** @throws the reason why some families cannot be read, when none of the others fits */
+function chooseFrom({ newestFirst, locked }: Kept, choose: (newestFirst: TokenFamily[]) => TokenFamily): TokenFamily {
+  try {
+    return choose(newestFirst)
+  } catch (error) {
+    throw locked ?? error
+  }
+}
+
+interface Listing {
+  profile: string | undefined
+  fingerprint(value: string): string | Promise<string>
+}
+
+async function listOf({ newestFirst, locked }: Kept, { profile, fingerprint }: Listing): Promise<KeptTokenSummary[]> {
+  if (locked && newestFirst.length === 0) throw locked
+  const wanted = newestFirst.filter(({ key }) => profile === undefined || key.profile === profile)
+  const tokens = wanted.flatMap((family) => valuesOf(family).map((token) => ({ family, ...token })))
+  return Promise.all(tokens.map(async ({ family, kind, value }) => summaryOf(family, kind, await fingerprint(value))))
 }
 
 function ownFingerprint(): (value: string) => string {

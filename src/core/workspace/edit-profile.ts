@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Document, Node, YAMLMap } from 'yaml'
-import type { TextFile } from '../files/read-text-file.ts'
+import type { Document, Node, YAMLMap, YAMLSeq } from 'yaml'
 import type { ParameterValues } from '../../contract/description.ts'
-import type { Json } from '../../contract/json.ts'
+import { type Json, isJsonObject } from '../../contract/json.ts'
+import type { TestUser } from '../../contract/profile.ts'
+import type { TextFile } from '../files/read-text-file.ts'
+import { writtenLike } from '../files/written-like.ts'
 import { type YamlFile, fileProblem } from './yaml-file.ts'
 
 /** A profile as it shall stand in its file. */
@@ -11,7 +13,14 @@ export interface ProfileChange {
   title?: string | undefined
   /** all values of the profile, checked; what is not here is taken away */
   values: ParameterValues
+  /** left out: stays as it is; false: taken away */
+  production?: boolean | undefined
+  /** left out: stay as they are; empty: taken away */
+  users?: TestUser[] | undefined
 }
+
+/** What stands in a profile's file besides its values. */
+const ownNames: readonly string[] = ['version', 'title', 'production', 'users']
 
 /** Long lines stay whole, and `{secret: name}` has no padding, as the manual writes it. */
 const style = { lineWidth: 0, flowCollectionPadding: false } as const
@@ -27,12 +36,11 @@ export async function buildProfileText(change: ProfileChange): Promise<string> {
 /** The text of a profile file after a change: comments, order, and what did not change stay as they are. */
 export async function editProfileText(file: TextFile, yaml: YamlFile, change: ProfileChange): Promise<string> {
   for (const { key } of yaml.entries) {
-    const stays = key === 'version' || key === 'title' || Object.hasOwn(change.values, key)
+    const stays = ownNames.includes(key) || Object.hasOwn(change.values, key)
     if (!stays) yaml.document.delete(key)
   }
   await applyChange(yaml.document, change, new Map(yaml.entries.map(({ key, value }) => [key, value])))
-  const text = toText(yaml)
-  return (file.hasBom ? '\uFEFF' : '') + (file.hasCrlf ? text.replaceAll('\n', '\r\n') : text)
+  return writtenLike(file, toText(yaml))
 }
 
 function toText({ document, file }: YamlFile): string {
@@ -49,19 +57,37 @@ function toText({ document, file }: YamlFile): string {
 
 async function applyChange(
   document: Document<YAMLMap>,
-  { title, values }: ProfileChange,
+  change: ProfileChange,
   before: ReadonlyMap<string, Json> = new Map(),
 ): Promise<void> {
-  if (title === '') document.delete('title')
-  else if (title !== undefined && title !== before.get('title')) document.set('title', title)
-  for (const [name, value] of Object.entries(values)) {
-    if (value === undefined || isDeepStrictEqual(before.get(name), value)) continue
-    await setValue(document, name, value)
+  const wanted = wantedEntries(change)
+  for (const [name, value] of Object.entries(wanted)) {
+    if (value === null) document.delete(name)
+    else if (value !== undefined && !isDeepStrictEqual(before.get(name), value)) await setValue(document, name, value)
+  }
+}
+
+/** What is to stand in the file, in the order of a new one; null is taken away, undefined stays as it is. */
+function wantedEntries({ title, production, values, users }: ProfileChange): ParameterValues {
+  return {
+    title: title === '' ? null : title,
+    production: production === false ? null : production,
+    ...values,
+    users: users?.length === 0 ? null : users?.map(writtenUser),
+  }
+}
+
+/** A title that says no more than the user name is left out. */
+function writtenUser({ username, title, password }: TestUser): Json {
+  return {
+    username,
+    ...(title !== '' && title !== username ? { title } : {}),
+    ...(password ? { password: { secret: password.secret } } : {}),
   }
 }
 
 async function setValue(document: Document<YAMLMap>, name: string, value: Json): Promise<void> {
-  const { isNode, isScalar } = await import('yaml')
+  const { isNode, isScalar, isSeq } = await import('yaml')
   const old = document.get(name, true)
   if (isScalar(old) && typeof value !== 'object') {
     // The node stays and with it the comment beside it; its old style may not fit the new text.
@@ -71,6 +97,7 @@ async function setValue(document: Document<YAMLMap>, name: string, value: Json):
     delete old.source
     return
   }
+  if (isSeq(old) && Array.isArray(value)) return setItems(document, old, value)
   const node = await createValue(document, value)
   if (isNode(old)) copyComments(old, node)
   document.set(name, node)
@@ -78,11 +105,39 @@ async function setValue(document: Document<YAMLMap>, name: string, value: Json):
 
 /** References and pairs stand on one line, lists one item to a line. */
 async function createValue(document: Document<YAMLMap>, value: Json): Promise<Node> {
+  if (!Array.isArray(value)) return createItem(document, value)
+  const list = document.createNode([]) as unknown as YAMLSeq
+  list.items = await Promise.all(value.map((one) => createItem(document, one)))
+  return list
+}
+
+async function createItem(document: Document<YAMLMap>, value: Json): Promise<Node> {
   const { isCollection } = await import('yaml')
   const node = document.createNode(value)
-  const inner = isCollection(node) && Array.isArray(value) ? node.items : [node]
-  for (const item of inner) if (isCollection(item)) item.flow = true
+  if (isCollection(node)) node.flow = true
   return node
+}
+
+/** Items that did not change stay as they stand, with what is written beside them; a changed test user keeps comments. */
+async function setItems(document: Document<YAMLMap>, list: YAMLSeq, values: Json[]): Promise<void> {
+  const old = (list.items as Node[]).map((node) => ({ node, value: node.toJS(document) as Json }))
+  const take = (fits: (value: Json) => boolean) => {
+    const at = old.findIndex(({ value }) => fits(value))
+    return at < 0 ? undefined : old.splice(at, 1)[0]?.node
+  }
+  const items: Node[] = []
+  for (const value of values) {
+    const same = take((one) => isDeepStrictEqual(one, value))
+    const node = same ?? (await createItem(document, value))
+    const before = same ?? take((one) => isSameUser(one, value))
+    if (before && before !== node) copyComments(before, node)
+    items.push(node)
+  }
+  list.items = items
+}
+
+function isSameUser(one: Json, other: Json): boolean {
+  return isJsonObject(one) && isJsonObject(other) && one.username !== undefined && one.username === other.username
 }
 
 function copyComments(from: Node, to: Node): void {

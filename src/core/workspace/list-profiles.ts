@@ -24,7 +24,14 @@ export async function listProfiles(
   secrets: Pick<SecretResolver, 'missing'>,
 ): Promise<ProfileSummary[]> {
   const summaries: ProfileSummary[] = [
-    { name: playgroundProfileName, title: playgroundTitle, issuer: '', builtIn: true, missingSecrets: [] },
+    {
+      name: playgroundProfileName,
+      title: playgroundTitle,
+      issuer: '',
+      builtIn: true,
+      production: false,
+      missingSecrets: [],
+    },
   ]
   for (const { name, profile, problem: found } of await readAll(place)) {
     summaries.push({
@@ -32,6 +39,7 @@ export async function listProfiles(
       title: profile?.title ?? name,
       issuer: String(profile?.values.issuer ?? ''),
       builtIn: false,
+      production: profile?.production ?? false,
       missingSecrets: profile ? await secrets.missing(secretsIn(profile)) : [],
       ...(found ? { problem: found } : {}),
     })
@@ -39,10 +47,13 @@ export async function listProfiles(
   return summaries
 }
 
-/** The names of all secrets that the profiles of the folder refer to, each once. */
-export async function secretNamesOf(place: ProfilePlace): Promise<string[]> {
-  const all = await readAll(place)
-  return [...new Set(all.flatMap(({ profile }) => (profile ? secretsIn(profile) : [])))].sort()
+/** Every secret that profiles of the folder refer to, with the names of those profiles. */
+export async function secretUseOf(place: ProfilePlace): Promise<Map<string, string[]>> {
+  const use = new Map<string, string[]>()
+  for (const { name, profile } of await readAll(place)) {
+    for (const secret of profile ? secretsIn(profile) : []) use.set(secret, [...(use.get(secret) ?? []), name])
+  }
+  return use
 }
 
 async function readAll(place: ProfilePlace): Promise<Listed[]> {
@@ -78,6 +89,8 @@ function refuseFileName(place: ProfilePlace, fileName: string): Problem | undefi
   }).problem
 }
 
-function secretsIn({ values }: Profile): string[] {
-  return [...new Set(Object.values(values).flatMap((value) => (isSecretReference(value) ? [value.secret] : [])))]
+/** Names of secrets in the values, those of the connection among them, and of test users' passwords. */
+function secretsIn({ values, users = [] }: Profile): string[] {
+  const all = [...Object.values(values), ...users.map(({ password }) => password)]
+  return [...new Set(all.flatMap((value) => (isSecretReference(value) ? [value.secret] : [])))]
 }

@@ -18,7 +18,17 @@ const secretNames = new Set([
   'code',
   'code_verifier',
   'device_code',
+  // Headers that carry credentials (RFC 9110 §11.6.2, §11.7.2; RFC 6265 §4.2), and what APIs call theirs.
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'x-api-key',
+  'api-key',
+  'apikey',
+  'x-auth-token',
 ])
+
+const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/
 
 /** How a secret may stand in a file: exactly `{secret: NAME}`. */
 export function isReference(value: Json | undefined): value is { secret: string } {
@@ -32,17 +42,39 @@ export function isReference(value: Json | undefined): value is { secret: string 
 
 /**
  * Where a value holds a secret in clear, in words that do not quote it; undefined when it holds none. Seen are secret
- * parameters, extra parameters with a secret's name, and addresses with a password or such a parameter in them.
+ * parameters, extra parameters and headers with a secret's name, private keys, and addresses with a password or such a
+ * parameter in them.
  */
 export function findLiteralSecret({ name, type }: ParameterDescription, value: Json | undefined): string | undefined {
   if (value === undefined || value === null) return undefined
   if (type === 'secret') return isReference(value) ? undefined : name
   if (type === 'pairs' && Array.isArray(value)) {
-    const pair = value.find((one) => Array.isArray(one) && isSecretWord(one[0]) && one[1] !== '')
-    return pair ? `${String((pair as Json[])[0])} in ${name}` : undefined
+    const named = value.map(secretNameOf).find((found) => found !== undefined)
+    return named === undefined ? undefined : `${named} in ${name}`
   }
-  const addresses = Array.isArray(value) ? value : [value]
+  return secretTextIn(name, Array.isArray(value) ? value : [value])
+}
+
+function secretTextIn(name: string, texts: Json[]): string | undefined {
+  if (texts.some(isPrivateKey)) return `a private key in ${name}`
+  const addresses = name === 'proxy' ? texts.map(withScheme) : texts
   return addresses.some(carriesSecret) ? `the address in ${name}` : undefined
+}
+
+/** The name of a pair whose value is a secret by that name. */
+function secretNameOf(pair: Json): string | undefined {
+  if (!Array.isArray(pair)) return undefined
+  const [name, value] = pair
+  return isSecretWord(name) && value !== '' ? String(name) : undefined
+}
+
+function isPrivateKey(value: Json): boolean {
+  return typeof value === 'string' && privateKey.test(value)
+}
+
+/** A proxy may be written without its scheme. */
+function withScheme(address: Json): Json {
+  return typeof address === 'string' && !address.includes('://') ? `http://${address}` : address
 }
 
 function isSecretWord(word: Json | undefined): boolean {

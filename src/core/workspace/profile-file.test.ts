@@ -46,7 +46,12 @@ test.each([
 
 test.each<[string, string, [number?, number?, string?], RegExp]>([
   ['unknown name', `version: 1\nclientid: ${clear}`, [2, 1, '/clientid'], /Is client_id meant\?/],
-  ['unknown name, nothing near', `version: 1\nzzzzzzzzzz: ${clear}`, [2, 1, '/zzzzzzzzzz'], /There are: title, issuer/],
+  [
+    'unknown name, nothing near',
+    `version: 1\nzzzzzzzzzz: ${clear}`,
+    [2, 1, '/zzzzzzzzzz'],
+    /There are: title, production, users, issuer/,
+  ],
   ['__proto__', 'version: 1\n__proto__: {a: 1}', [2, 1, '/__proto__'], /no parameter/],
   ['number for a text', 'version: 1\nclient_id: 12345', [2, 12, '/client_id'], /must be a text/],
   ['text for an integer', `version: 1\nmax_age: ${clear}`, [2, 10, '/max_age'], /whole number/],
@@ -130,6 +135,7 @@ test.each<[string, ParameterValues, string]>([
   ['a wrong type', { max_age: 'soon' }, 'parameter-invalid'],
   ['a clear secret', { client_secret: clear }, 'secret-in-file'],
   ['a clear secret in a pair', { token_parameters: [['client_secret', clear]] }, 'secret-in-file'],
+  ['a clear password in a proxy', { proxy: `me:${clear}@proxy.test:3128` }, 'secret-in-file'],
 ])('values with %s are not saved', async (_case, values, code) => {
   const found = await problemOfWork(home.workspace.saveProfile({ name: 'acme', values }))
   expect(found.code).toBe(code)

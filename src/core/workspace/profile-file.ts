@@ -1,12 +1,11 @@
-import type { ParameterDescription, ParameterValues } from '../../contract/description.ts'
-import type { Json } from '../../contract/json.ts'
-import type { ProblemPlace } from '../../contract/problem.ts'
+import type { ParameterDescription } from '../../contract/description.ts'
 import type { Profile } from '../../contract/profile.ts'
-import { ProblemError, problem } from '../problems/problem-error.ts'
-import { checkParameters } from '../runs/check-parameters.ts'
+import { ProblemError } from '../problems/problem-error.ts'
 import { findLiteralSecret } from './literal-secret.ts'
-import { nearestName } from './nearest-name.ts'
-import { type YamlEntry, type YamlFile, fileProblem } from './yaml-file.ts'
+import { checkProfileValue, nameHint, secretInFile, withoutValue } from './profile-values.ts'
+import { readUsers } from './profile-users.ts'
+import type { YamlEntry } from './yaml-entry.ts'
+import { type YamlFile, fileProblem } from './yaml-file.ts'
 
 /** The longest title, in characters. */
 export const maximumTitleCharacters = 200
@@ -18,14 +17,49 @@ export type ProfileParameters = readonly ParameterDescription[]
  * Reads a profile out of its file.
  * @throws ProblemError secret-in-file, file-invalid, each with line, column and pointer
  */
-export function readProfile(name: string, yaml: YamlFile, parameters: ProfileParameters): Profile {
-  const profile: Profile = { name, title: name, values: {} }
-  for (const entry of yaml.entries) {
-    if (entry.key === 'version') continue
-    else if (entry.key === 'title') profile.title = readTitle(entry) || name
-    else Object.assign(profile.values, readValue(entry, parameters))
+export function readProfile(name: string, yaml: Pick<YamlFile, 'entries'>, parameters: ProfileParameters): Profile {
+  const { profile, problems } = examineProfile(yaml, parameters, 1)
+  if (problems[0]) throw problems[0]
+  return { name, ...profile, title: profile.title || name }
+}
+
+/** Reads as `readProfile` does, and goes on after a problem, until there are `most` of them. */
+export function examineProfile(
+  { entries }: Pick<YamlFile, 'entries'>,
+  parameters: ProfileParameters,
+  most: number,
+): { profile: Omit<Profile, 'name'>; problems: ProblemError[] } {
+  const profile: Omit<Profile, 'name'> = { title: '', values: {} }
+  const problems: ProblemError[] = []
+  for (const entry of entries) {
+    if (problems.length >= most) break
+    try {
+      problems.push(...readEntry(entry, parameters, profile))
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error
+      problems.push(error)
+    }
   }
-  return profile
+  return { profile, problems: problems.slice(0, most) }
+}
+
+/** Takes an entry into the profile. @throws ProblemError when there is one thing wrong with it; several are answered */
+function readEntry(entry: YamlEntry, parameters: ProfileParameters, profile: Omit<Profile, 'name'>): ProblemError[] {
+  if (entry.key === 'users') return readUsersOf(entry, profile)
+  if (entry.key === 'title') profile.title = readTitle(entry)
+  else if (entry.key === 'production') {
+    if (readProduction(entry)) profile.production = true
+  } else if (entry.key !== 'version') readValue(entry, parameters, profile)
+  return []
+}
+
+function readUsersOf(entry: YamlEntry, profile: Omit<Profile, 'name'>): ProblemError[] {
+  const { users, faults } = readUsers(entry.value)
+  if (users.length > 0) profile.users = users
+  return faults.map(({ path, detail, isLiteralSecret }) => {
+    const place = entry.placeOf(path)
+    return isLiteralSecret ? secretInFile(detail, 'password', place) : fileProblem('file-invalid', detail, place)
+  })
 }
 
 function readTitle({ value, valuePlace }: YamlEntry): string {
@@ -34,13 +68,18 @@ function readTitle({ value, valuePlace }: YamlEntry): string {
   throw fileProblem('file-invalid', `title must be a text of at most ${maximumTitleCharacters} characters.`, valuePlace)
 }
 
-function readValue(entry: YamlEntry, parameters: ProfileParameters): ParameterValues {
+function readProduction({ value, valuePlace }: YamlEntry): boolean {
+  if (value === null || typeof value === 'boolean') return value === true
+  throw fileProblem('file-invalid', 'production must be true or false.', valuePlace)
+}
+
+function readValue(entry: YamlEntry, parameters: ProfileParameters, profile: Omit<Profile, 'name'>): void {
   const description = parameters.find(({ name }) => name === entry.key)
   if (!description) throw unknownName(entry, parameters)
   const literal = findLiteralSecret(description, entry.value)
-  if (literal) throw secretInFile(literal, description, entry.valuePlace)
+  if (literal) throw secretInFile(literal, description.type === 'secret' ? description.name : '', entry.valuePlace)
   try {
-    return checkValue(description, entry.value)
+    Object.assign(profile.values, checkProfileValue(description, entry.value))
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     const isNumber = typeof entry.value === 'number' || typeof entry.value === 'boolean'
@@ -49,61 +88,7 @@ function readValue(entry: YamlEntry, parameters: ProfileParameters): ParameterVa
   }
 }
 
-/** The value by its name when it is set; @throws ProblemError parameter-invalid */
-function checkValue(description: ParameterDescription, value: Json | undefined): ParameterValues {
-  const { default: _default, required: _required, ...bare } = description
-  return checkParameters([bare], { [description.name]: value })
-}
-
-/**
- * Values that are to be written, checked; what counts as not set is left out.
- * @throws ProblemError parameter-unknown, parameter-invalid, secret-in-file
- */
-export function checkProfileValues(values: ParameterValues, parameters: ProfileParameters): ParameterValues {
-  const unknown = Object.keys(values).find((name) => !parameters.some((one) => one.name === name))
-  if (unknown !== undefined) {
-    throw problem(
-      'parameter-unknown',
-      `${unknown.slice(0, 80)} cannot stand in a profile.${hintFor(unknown, parameters)}`,
-    )
-  }
-  const checked: ParameterValues = {}
-  for (const description of parameters) {
-    const value = Object.hasOwn(values, description.name) ? values[description.name] : undefined
-    if (value === '') continue
-    const literal = findLiteralSecret(description, value)
-    if (literal) throw secretInFile(literal, description, { pointer: `/values/${description.name}` })
-    Object.assign(checked, checkValue(description, value))
-  }
-  return checked
-}
-
-function secretInFile(what: string, { name, type }: ParameterDescription, place: ProblemPlace): ProblemError {
-  // SECURITY: the value itself must never be part of this text.
-  const detail = `A secret stands in clear: ${what}. A workspace goes into git, so it only names secrets.`
-  return fileProblem('secret-in-file', detail, {
-    ...place,
-    whatToDo: [
-      ...(type === 'secret'
-        ? [`Write instead: ${name}: {secret: my_secret}`, 'Then give that name a value: grantlab secret set my_secret']
-        : ['Take it out: only client_secret and password can name a secret.']),
-      'If others have seen it, let the server issue a new one.',
-    ],
-  })
-}
-
-/** The sentence without the value it quotes: a secret may have landed under the wrong name. */
-function withoutValue(detail: string): string {
-  return detail.replace(/ It is .*$/s, '')
-}
-
 function unknownName({ key, keyPlace }: YamlEntry, parameters: ProfileParameters): ProblemError {
-  const detail = `${key.slice(0, 80)} is no parameter that a profile can have.${hintFor(key, parameters)}`
+  const detail = `${key.slice(0, 80)} is no parameter that a profile can have.${nameHint(key, parameters)}`
   return fileProblem('file-invalid', detail, keyPlace)
-}
-
-function hintFor(name: string, parameters: ProfileParameters): string {
-  const names = parameters.map((one) => one.name)
-  const near = nearestName(name, ['title', ...names])
-  return near ? ` Is ${near} meant?` : ` There are: ${['title', ...names].join(', ')}.`
 }

@@ -1,7 +1,9 @@
 import { readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Profile } from '../../contract/profile.ts'
-import { type TextFile, findReal, readTextFile } from '../files/read-text-file.ts'
+import { fileKinds } from '../files/file-versions.ts'
+import { type TextFile, findReal } from '../files/read-text-file.ts'
+import { readVersionedFile } from '../files/read-versioned-file.ts'
 import { errorCodeOf, reasonOf } from '../files/system-error.ts'
 import { ProblemError, problem } from '../problems/problem-error.ts'
 import { nearestName } from './nearest-name.ts'
@@ -33,25 +35,27 @@ export function profilePathOf(place: Pick<ProfilePlace, 'folder'>, name: string)
 
 /** The text of a profile's file; undefined when there is none. @throws ProblemError file-invalid */
 export function readProfileText(place: ProfilePlace, name: string): Promise<TextFile | undefined> {
-  return readTextFile(profilePathOf(place, name), { within: place.folder })
+  return readVersionedFile(profilePathOf(place, name), fileKinds.profile, { within: place.folder })
 }
 
 /** Reads a profile. @throws ProblemError profile-not-found, file-invalid, file-newer, secret-in-file */
 export async function readProfileFile(place: ProfilePlace, name: string): Promise<Profile> {
   const file = await readProfileText(place, checkProfileName(name))
-  if (!file) throw await notFound(place, name)
+  if (!file) throw await profileNotFound(place, name)
   const yaml = await readYamlFile({ text: file.text, file: profilePathOf(place, name) })
   return readProfile(name, yaml, place.parameters)
 }
 
 /**
  * Deletes a profile's file; one that is broken can be deleted, one of a newer Grantlab cannot.
+ * Answers the text as it stood.
  * @throws ProblemError profile-not-found, parameter-invalid, file-newer, data-folder-failed
  */
-export async function deleteProfileFile(place: ProfilePlace, name: string): Promise<void> {
+export async function deleteProfileFile(place: ProfilePlace, name: string): Promise<string> {
   checkOwnProfileName(name)
   // SECURITY: a profiles folder that is a link would have files outside the workspace deleted.
   await findReal(profilesFolderOf(place), place.folder)
+  const text = await rawTextOf(place, name)
   try {
     await readProfileFile(place, name)
   } catch (error) {
@@ -61,9 +65,28 @@ export async function deleteProfileFile(place: ProfilePlace, name: string): Prom
   try {
     await unlink(profilePathOf(place, name))
   } catch (error) {
-    if (errorCodeOf(error) === 'ENOENT') throw await notFound(place, name)
+    if (errorCodeOf(error) === 'ENOENT') throw await profileNotFound(place, name)
     throw cannotWrite(profilePathOf(place, name), error)
   }
+  return text
+}
+
+/** The bytes of a file as they stand; empty for what is no UTF-8 text, such as a link to nowhere: nothing brings it back. */
+async function rawTextOf(place: ProfilePlace, name: string): Promise<string> {
+  try {
+    return (await readProfileText(place, name))?.raw ?? ''
+  } catch (error) {
+    if (error instanceof ProblemError) return ''
+    throw error
+  }
+}
+
+/** The problem of a name that a profile has already. */
+export function profileExists(place: Pick<ProfilePlace, 'folder'>, name: string): ProblemError {
+  return problem('profile-exists', `There is a profile ${name} already.`, {
+    place: { file: profilePathOf(place, name) },
+    whatToDo: ['Choose another name, or replace it on purpose (replace).'],
+  })
 }
 
 /** File names in the profiles folder, sorted; hidden ones, such as half-written files, are left out. */
@@ -88,7 +111,8 @@ export function cannotWrite(path: string, error: unknown): ProblemError {
   })
 }
 
-async function notFound(place: ProfilePlace, name: string): Promise<ProblemError> {
+/** The problem of a name that no profile has, with those there are. */
+export async function profileNotFound(place: ProfilePlace, name: string): Promise<ProblemError> {
   const files = await profileFileNames(place)
   const names = [
     playgroundProfileName,

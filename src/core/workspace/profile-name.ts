@@ -31,7 +31,13 @@ export function checkProfileName(name: string): string {
  */
 export function checkOwnProfileName(name: string): string {
   if (name !== playgroundProfileName) return checkProfileName(name)
-  throw problem('parameter-invalid', `The profile ${name} is made by Grantlab; it cannot be written or deleted.`, {
-    whatToDo: ['Choose another name; a copy can be changed freely.'],
-  })
+  throw problem(
+    'parameter-invalid',
+    `The profile ${name} is made by Grantlab; it has no file and cannot be written, renamed or deleted.`,
+    {
+      whatToDo: [
+        `Make a copy first (profiles duplicate ${name}) or choose another name; a copy can be changed freely.`,
+      ],
+    },
+  )
 }

@@ -1,22 +1,39 @@
-import { join, resolve } from 'node:path'
 import type { ParameterDescription, ParameterValues } from '../../contract/description.ts'
-import type { Profile, ProfileSummary } from '../../contract/profile.ts'
+import type { Problem } from '../../contract/problem.ts'
+import type { Profile, ProfileSource, ProfileSummary } from '../../contract/profile.ts'
+import type { WorkspaceFacts } from '../../contract/settings.ts'
 import type { EnginePorts } from '../ports.ts'
+import { inTurns } from '../files/in-turns.ts'
 import type { SecretResolver } from '../vault/secret-resolver.ts'
-import { findWorkspaceFolder } from './find-workspace.ts'
-import { listProfiles, secretNamesOf } from './list-profiles.ts'
+import { checkProfile } from './check-profile.ts'
+import { ownWorkspaceOf } from './find-workspace.ts'
+import { listProfiles, secretUseOf } from './list-profiles.ts'
+import { duplicateProfileFile, renameProfileFile } from './move-profile.ts'
+import { findFolderToOpen } from './open-workspace.ts'
 import { playgroundProfileName, readPlaygroundProfile } from './playground-profile.ts'
 import { deleteProfileFile, readProfileFile } from './profile-folder.ts'
+import { rememberRecent } from './recent-workspaces.ts'
 import { type SaveProfile, saveProfileFile } from './save-profile.ts'
+import { type TrustedCertificate, trustCertificate } from './trust-certificate.ts'
+import { createDeleted, createFolder, factsOf } from './workspace-state.ts'
+import { type WriteProfile, readProfileSource, writeProfileText } from './write-profile.ts'
 
-/** The profiles of one workspace folder. */
+/** The profiles of one workspace folder at a time. */
 export interface Workspace {
-  /** The folder, found once; it may not exist yet. @throws ProblemError file-invalid */
+  /** The folder in use; it may not exist yet. @throws ProblemError file-invalid */
   folder(): Promise<string>
+  /** The folders in use, and those opened before. @throws ProblemError file-invalid */
+  facts(): Promise<WorkspaceFacts>
+  /**
+   * Uses another folder from now on; runs that are under way keep what they have. With `create` the folder and its
+   * grantlab.yaml are made where they are missing.
+   * @throws ProblemError file-invalid, file-newer, data-folder-failed; then the folder stays the one it was
+   */
+  open(folder: string, create: boolean): Promise<WorkspaceFacts>
   /** Every profile, the playground's first; a broken file is listed with its problem. Starts no playground. */
   listProfiles(): Promise<ProfileSummary[]>
-  /** Names of all secrets that profiles refer to. Starts no playground. */
-  secretNames(): Promise<string[]>
+  /** Every secret that profiles refer to, with the names of those profiles. Starts no playground. */
+  secretUse(): Promise<Map<string, string[]>>
   /**
    * A profile with its values. `explicit` are values given beside it: with another client of the playground, the
    * reference to that client's secret comes along.
@@ -29,13 +46,28 @@ export interface Workspace {
    * file-newer, data-folder-failed
    */
   saveProfile(profile: SaveProfile): Promise<Profile>
-  /** @throws ProblemError profile-not-found, parameter-invalid, file-newer, data-folder-failed */
-  deleteProfile(name: string): Promise<void>
+  /** The same file under another name as well; of the playground a file with its values. See `duplicateProfileFile`. */
+  duplicateProfile(name: string, to: string): Promise<Profile>
+  /** The same file under another name. See `renameProfileFile`. */
+  renameProfile(name: string, to: string): Promise<Profile>
+  /** Answers the file's text. @throws ProblemError profile-not-found, parameter-invalid, file-newer, data-folder-failed */
+  deleteProfile(name: string): Promise<string>
+  /** See `readProfileSource`. */
+  profileSource(name: string): Promise<ProfileSource>
+  /** See `checkProfile`. */
+  checkProfile(name: string, text?: string): Promise<Problem[]>
+  /** See `writeProfileText`; what was deleted here comes back as it was. */
+  writeProfile(profile: Omit<WriteProfile, 'wasDeleted'>): Promise<Profile>
+  /** See `trustCertificate`. */
+  trustCertificate(name: string, certificate: string): Promise<TrustedCertificate>
 }
 
 /** What a workspace is made of. */
 export interface WorkspaceOptions {
-  ports: Pick<EnginePorts, 'workspaceFolder' | 'workingFolder' | 'dataFolder' | 'playground'>
+  ports: Pick<
+    EnginePorts,
+    'workspaceFolder' | 'workingFolder' | 'dataFolder' | 'playground' | 'clock' | 'reopensWorkspace'
+  >
   /** every parameter that may stand in a profile */
   parameters: readonly ParameterDescription[]
   secrets: Pick<SecretResolver, 'missing'>
@@ -43,32 +75,51 @@ export interface WorkspaceOptions {
 
 /** Creates the workspace; nothing on disk is read or made before it is asked for. */
 export function createWorkspace({ ports, parameters, secrets }: WorkspaceOptions): Workspace {
-  let found: Promise<string> | undefined
-  let writing: Promise<unknown> = Promise.resolve()
-  const folder = () => {
-    found ??= findWorkspaceFolder(ports).catch((error: unknown) => {
-      found = undefined
-      throw error
-    })
-    return found
-  }
+  const own = ownWorkspaceOf(ports)
+  const { folder, use } = createFolder(ports)
   /** One write at a time: each sees what the one before it wrote. */
-  const inTurn = <T>(write: () => Promise<T>): Promise<T> => {
-    const turn = writing.then(write)
-    writing = turn.catch(() => undefined)
-    return turn
-  }
+  const inTurn = inTurns()
+  const deleted = createDeleted()
   const place = async () => {
     const at = await folder()
-    return { folder: at, parameters, isPrivate: at === join(resolve(ports.dataFolder), 'workspace') }
+    return { folder: at, parameters, isPrivate: at === own }
   }
   return {
     folder,
+    facts: async () => factsOf(ports, await folder()),
+    open: (wanted, create) =>
+      inTurn(async () => {
+        const opened = await findFolderToOpen({ folder: wanted, create, own, workingFolder: ports.workingFolder })
+        // The one that is left was in use, too, though perhaps nobody opened it here.
+        const left = await folder().catch(() => opened)
+        use(opened)
+        await rememberRecent(ports.dataFolder, [...new Set([left, opened])], ports.clock.now())
+        return factsOf(ports, opened)
+      }),
     listProfiles: async () => listProfiles(await place(), secrets),
-    secretNames: async () => secretNamesOf(await place()),
+    secretUse: async () => secretUseOf(await place()),
     resolveProfile: async (name, explicit) =>
       name === playgroundProfileName ? readPlaygroundProfile(ports, explicit) : readProfileFile(await place(), name),
     saveProfile: (profile) => inTurn(async () => saveProfileFile(await place(), profile)),
-    deleteProfile: (name) => inTurn(async () => deleteProfileFile(await place(), name)),
+    duplicateProfile: (name, to) =>
+      inTurn(async () => {
+        if (name !== playgroundProfileName) return duplicateProfileFile(await place(), name, to)
+        const { values, users } = await readPlaygroundProfile(ports)
+        return saveProfileFile(await place(), { name: to, title: '', values, users })
+      }),
+    renameProfile: (name, to) => inTurn(async () => renameProfileFile(await place(), name, to)),
+    deleteProfile: (name) =>
+      inTurn(async () => {
+        const at = await place()
+        return deleted.keep(at.folder, name, await deleteProfileFile(at, name))
+      }),
+    profileSource: async (name) => readProfileSource(await place(), name),
+    checkProfile: async (name, text) => checkProfile(await place(), name, text),
+    writeProfile: (profile) =>
+      inTurn(async () => {
+        const at = await place()
+        return writeProfileText(at, { ...profile, wasDeleted: deleted.has(at.folder, profile.name, profile.text) })
+      }),
+    trustCertificate: (name, certificate) => inTurn(async () => trustCertificate(await place(), name, certificate)),
   }
 }

@@ -1,21 +1,12 @@
 import type { Document, LineCounter, Node, Pair, YAMLError, YAMLMap } from 'yaml'
-import type { Json } from '../../contract/json.ts'
 import type { ProblemCode, ProblemPlace } from '../../contract/problem.ts'
+import { fileKinds } from '../files/file-versions.ts'
 import { type ProblemError, problem } from '../problems/problem-error.ts'
+import { type EntrySource, type YamlEntry, readYamlEntry } from './yaml-entry.ts'
 import { sentenceFor } from './yaml-sentences.ts'
 
-/** The version this Grantlab reads and writes. */
-const knownVersion = 1
-/** Aliases resolved in one value; more is an attempt to fill the memory. */
-const maximumAliases = 100
-
-/** One `key: value` at the top of a file. */
-export interface YamlEntry {
-  key: string
-  keyPlace: ProblemPlace
-  valuePlace: ProblemPlace
-  value: Json
-}
+/** The version this Grantlab reads and writes; profiles and the workspace's own file go together. */
+const knownVersion = fileKinds.profile.version
 
 /** A YAML file that is a mapping of names, with places for problems. */
 export interface YamlFile {
@@ -24,22 +15,36 @@ export interface YamlFile {
   entries: YamlEntry[]
 }
 
-interface Source {
+/** A text and the file it is, or is to be. */
+export interface YamlSource {
   text: string
   file: string
 }
 
-/** The place of a name in a file, when nothing nearer is known. */
-export function pointerTo(key: string): string {
-  return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
+/** What could be read of a YAML file, and what is wrong with it. */
+export interface ExaminedYaml extends Omit<YamlFile, 'document'> {
+  /** undefined when the file is no mapping of names at all */
+  document: Document<YAMLMap> | undefined
+  /** in the order they were found, at most `most` and those of the grammar */
+  problems: ProblemError[]
 }
 
 /**
  * Reads a YAML mapping of plain names, each once. Texts of the library are not passed on: they quote the file.
  * @throws ProblemError file-invalid with line and column; file-newer for a later version
  */
-export async function readYamlFile(source: Source): Promise<YamlFile> {
-  const { parseDocument, LineCounter: Counter } = await import('yaml')
+export async function readYamlFile(source: YamlSource): Promise<YamlFile> {
+  const { problems, document, ...rest } = await examineYamlFile(source, 1)
+  if (problems[0] || !document) throw problems[0] ?? problem('file-invalid', source.file)
+  return { ...rest, document }
+}
+
+/**
+ * Reads as `readYamlFile` does, and goes on after a problem, up to `most` of them. Behind the first place that is no
+ * YAML nothing is read; of a file of a later version only that is said.
+ */
+export async function examineYamlFile(source: YamlSource, most: number): Promise<ExaminedYaml> {
+  const { parseDocument, LineCounter: Counter, isMap } = await import('yaml')
   const lines = new Counter()
   const document = parseDocument(source.text, {
     lineCounter: lines,
@@ -48,19 +53,26 @@ export async function readYamlFile(source: Source): Promise<YamlFile> {
     uniqueKeys: false,
     logLevel: 'error',
   })
-  const [first] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0])
-  if (first) throw syntaxProblem(first, source, lines)
-  const root = await rootOf(document, source)
-  const entries: YamlEntry[] = []
-  const seen = new Set<string>()
-  for (const pair of root.items) {
-    const entry = readEntry(pair as Pair<Node, Node | null>, { ...source, document, lines })
-    if (seen.has(entry.key)) throw fileProblem('file-invalid', `${entry.key} stands here twice.`, entry.keyPlace)
-    seen.add(entry.key)
-    entries.push(entry)
+  const errors = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0])
+  const problems = errors.slice(0, most).map((error) => syntaxProblem(error, source, lines))
+  if (!isMap(document.contents)) {
+    return {
+      file: source.file,
+      document: undefined,
+      entries: [],
+      problems: problems[0] ? problems : [noMapping(source)],
+    }
   }
-  checkVersion(entries, source.file)
-  return { file: source.file, document: document as Document<YAMLMap>, entries }
+  const readable = { ...source, document, lines, end: errors[0]?.pos[0] ?? Infinity }
+  const found = readEntries(document.contents.items, readable, most)
+  const version = errors.length === 0 ? versionProblem(found.entries, source.file) : undefined
+  const all = [...problems, ...found.problems, ...(version ? [version] : [])]
+  return {
+    file: source.file,
+    document: document as Document<YAMLMap>,
+    entries: found.entries,
+    problems: version?.problem.code === 'file-newer' ? [version] : all,
+  }
 }
 
 /** Builds a problem with advice whose detail begins with the place, as `file:line:column`. */
@@ -73,70 +85,49 @@ export function fileProblem(
   return problem(code, at === '' ? detail : `${at}: ${detail}`, { place, ...(whatToDo?.length ? { whatToDo } : {}) })
 }
 
-async function rootOf(document: Document, { file }: Source): Promise<YAMLMap> {
-  const { isMap } = await import('yaml')
-  if (isMap(document.contents)) return document.contents
-  throw fileProblem('file-invalid', 'The file must begin with version: 1, then one name: value per line.', {
-    file,
-    line: 1,
-    column: 1,
-    pointer: '',
-  })
-}
-
-interface EntrySource extends Source {
-  document: Document
-  lines: LineCounter
-}
-
-function readEntry(pair: Pair<Node, Node | null>, source: EntrySource): YamlEntry {
-  const keyValue = (pair.key as { value?: unknown }).value
-  const keyStart = pair.key.range?.[0] ?? 0
-  if (typeof keyValue !== 'string') {
-    throw fileProblem('file-invalid', 'A name must be plain text.', placeAt(keyStart, source))
+function readEntries(pairs: readonly Pair<Node, Node | null>[], source: EntrySource & { end: number }, most: number) {
+  const entries: YamlEntry[] = []
+  const problems: ProblemError[] = []
+  const seen = new Set<string>()
+  for (const pair of pairs) {
+    if (problems.length >= most || endOf(pair) > source.end) break
+    const read = readYamlEntry(pair, source)
+    if ('problem' in read) problems.push(fileProblem('file-invalid', read.problem, read.place))
+    else if (seen.has(read.key)) problems.push(repeated(read))
+    else entries.push(read)
+    if ('key' in read) seen.add(read.key)
   }
-  const pointer = pointerTo(keyValue)
-  const valuePlace = placeAt(pair.value?.range?.[0] ?? keyStart, source, pointer)
-  return {
-    key: keyValue,
-    keyPlace: placeAt(keyStart, source, pointer),
-    valuePlace,
-    value: jsonOf(pair.value, source, valuePlace),
-  }
+  return { entries, problems }
 }
 
-function jsonOf(node: Node | null, { document }: EntrySource, place: ProblemPlace): Json {
-  if (!node) return null
-  try {
-    return node.toJS(document, { maxAliasCount: maximumAliases }) as Json
-  } catch {
-    // Unknown aliases and alias bombs show only here.
-    throw fileProblem('file-invalid', 'An alias (*name) here names nothing, or too much.', {
-      ...place,
-      whatToDo: ['Write the value out: a profile needs no aliases.'],
-    })
-  }
+function repeated({ key, keyPlace }: YamlEntry): ProblemError {
+  return fileProblem('file-invalid', `${key.slice(0, 80)} stands here twice.`, keyPlace)
 }
 
-function placeAt(offset: number, { file, lines }: EntrySource, pointer?: string): ProblemPlace {
-  const { line, col } = lines.linePos(offset)
-  return { file, line, column: col, ...(pointer === undefined ? {} : { pointer }) }
+/** Where an entry ends, its value included. */
+function endOf({ key, value }: Pair<Node, Node | null>): number {
+  return (value?.range ?? key.range)?.[1] ?? 0
 }
 
-function syntaxProblem({ code, pos }: YAMLError, { file }: Source, lines: LineCounter): ProblemError {
+function noMapping({ file }: YamlSource): ProblemError {
+  const detail = `The file must begin with version: ${knownVersion}, then one name: value per line.`
+  return fileProblem('file-invalid', detail, { file, line: 1, column: 1, pointer: '' })
+}
+
+function syntaxProblem({ code, pos }: YAMLError, { file }: YamlSource, lines: LineCounter): ProblemError {
   const { line, col } = lines.linePos(pos[0])
   return fileProblem('file-invalid', sentenceFor(code), { file, line, column: col })
 }
 
-function checkVersion(entries: YamlEntry[], file: string): void {
+function versionProblem(entries: YamlEntry[], file: string): ProblemError | undefined {
   const entry = entries.find(({ key }) => key === 'version')
   const version = entry?.value
-  if (version === knownVersion) return
+  if (version === knownVersion) return undefined
   const place = entry?.valuePlace ?? { file, line: 1, column: 1, pointer: '/version' }
   if (typeof version !== 'number' || !Number.isInteger(version) || version < knownVersion) {
-    throw fileProblem('file-invalid', `The file must say version: ${knownVersion}.`, place)
+    return fileProblem('file-invalid', `The file must say version: ${knownVersion}.`, place)
   }
-  throw fileProblem(
+  return fileProblem(
     'file-newer',
     `This file has version ${version}; this Grantlab knows version ${knownVersion} and leaves it as it is.`,
     { ...place, whatToDo: ['Use a newer Grantlab for this file.'] },

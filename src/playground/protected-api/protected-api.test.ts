@@ -124,3 +124,32 @@ test('hello takes GET only', async () => {
   expect(response.status).toBe(405)
   expect(response.headers.get('allow')).toBe('GET, HEAD')
 })
+
+test('notes: reading wants one scope, changing them another', async () => {
+  const { info } = await testPlayground()
+  const url = `${info.issuer}/api/notes`
+  const tokenFor = async (scope: string) =>
+    (await requestToken(info, 'confidential', { grant_type: 'client_credentials', scope })).access_token
+  const [reader, writer] = [await tokenFor('api:read'), await tokenFor('api:read api:write')]
+  const refused = await callWith(reader, url, { method: 'POST', body: 'mine' })
+  expect(refused.status).toBe(403)
+  expect(refused.headers.get('www-authenticate')).toMatch(/error="insufficient_scope".*scope="api:write"/)
+  expect((await callWith(writer, url, { method: 'POST', body: 'mine' })).status).toBe(201)
+  const listed = await callWith(reader, url)
+  expect(await listed.json()).toEqual({ notes: [{ from: 'confidential', text: 'mine' }] })
+  expect((await callWith(writer, url, { method: 'POST', body: 'x'.repeat(1025) })).status).toBe(413)
+  expect((await callWith(reader, url, { method: 'DELETE' })).status).toBe(403)
+  expect((await callWith(writer, url, { method: 'DELETE' })).status).toBe(204)
+  expect(await (await callWith(reader, url)).json()).toEqual({ notes: [] })
+})
+
+test('notes are bounded: the oldest leave', async () => {
+  const { info } = await testPlayground()
+  const scope = 'api:read api:write'
+  const { access_token } = await requestToken(info, 'confidential', { grant_type: 'client_credentials', scope })
+  const url = `${info.issuer}/api/notes`
+  for (let count = 0; count < 103; count++) await callWith(access_token, url, { method: 'POST', body: String(count) })
+  const { notes } = (await (await callWith(access_token, url)).json()) as { notes: { text: string }[] }
+  expect(notes).toHaveLength(100)
+  expect([notes[0]?.text, notes.at(-1)?.text]).toEqual(['3', '102'])
+})

@@ -4,11 +4,12 @@ import { clientScopes } from '../authorization-server/scopes.ts'
 import { authorizeBearer } from '../bearer.ts'
 import type { Context, OwnRoutes } from '../own-routes.ts'
 import { readBody } from '../read-body.ts'
+import { noteRoutes } from './notes.ts'
 
 const echoLimitBytes = 64 * 1024
 const metadataPath = '/.well-known/oauth-protected-resource'
 
-/** The protected API, a resource server beside the authorization server: a greeting, an echo and its metadata. */
+/** The protected API, a resource server beside the authorization server: a greeting, an echo, notes and its metadata. */
 export function protectedApiRoutes(issuer: string, accessTokens: AccessTokens): OwnRoutes {
   const demand = { scope: apiScope, resourceMetadata: `${issuer}${metadataPath}/api` }
   return {
@@ -25,6 +26,7 @@ export function protectedApiRoutes(issuer: string, accessTokens: AccessTokens): 
         if (token) ctx.body = { ...(await echo(ctx)), sub: token.sub, client_id: token.client_id, scope: token.scope }
       },
     },
+    ...noteRoutes(accessTokens, demand.resourceMetadata),
     // RFC 9728 §3.1: the path of the resource follows the well-known part, and §3.3: the document names that resource.
     [metadataPath]: { methods: ['GET', 'HEAD'], handle: (ctx) => respondWithMetadata(ctx, issuer, issuer) },
     [`${metadataPath}/api`]: {

@@ -1,5 +1,6 @@
 import type { Commands } from '../../contract/commands.ts'
 import type { EngineDescription, Engine, StartRun } from '../../contract/engine.ts'
+import type { KeptTokenSummary } from '../../contract/kept.ts'
 import type { RunEvent, RunEventBody } from '../../contract/events.ts'
 import { problemOf } from '../../contract/problem.ts'
 import descriptionJson from './description.json' with { type: 'json' }
@@ -26,6 +27,10 @@ export interface FakeEngineOptions {
   bodies?: Record<string, string>
   /** profiles beside the playground's */
   profiles?: Parameters<typeof createFakeCommands>[0]
+  /** texts that are no profile, by the name of their file */
+  brokenProfiles?: Record<string, string>
+  /** kept tokens */
+  tokens?: KeptTokenSummary[]
   now?(): number
 }
 
@@ -45,8 +50,10 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
   const calls: FakeEngine['calls'] = []
   const now = options.now ?? Date.now
   const tapes = createTapes(now)
-  const runCommand = createFakeCommands(options.profiles, () =>
-    [...tapes.runs].map(([runId, run]): [string, RunEvent[]] => [runId, run.events]),
+  const runCommand = createFakeCommands(
+    options.profiles,
+    () => [...tapes.runs].map(([runId, run]): [string, RunEvent[]] => [runId, run.events]),
+    { broken: options.brokenProfiles ?? {}, tokens: options.tokens ?? [] },
   )
   const called = (method: string, input: unknown) => void calls.push({ method, input })
 

@@ -2,6 +2,7 @@ import type { Profile } from '../../contract/profile.ts'
 import { mountWindow } from '../app/mount-window.ts'
 import { createFakeEngine, type FakeEngineOptions } from './fake-engine.ts'
 import { begun, failed, succeeded, waiting, waitingAfterForeignAnswer } from './recordings/authorization-code.ts'
+import { madeUpTokens } from './fake-tokens.ts'
 import { automatic, many } from './recordings/form-agent.ts'
 import { largeBody, withFindings, withLargeBody } from './recordings/variants.ts'
 
@@ -29,7 +30,21 @@ const profiles: Profile[] = [
       redirect_uri: 'http://127.0.0.1:8765/callback',
     },
   },
+  {
+    name: 'acme-production',
+    title: 'Acme production',
+    production: true,
+    values: {
+      issuer: 'https://login.acme.example',
+      client_id: 'confidential',
+      proxy: 'http://proxy.acme.example:8080',
+      verify_tls: false,
+      timeout_seconds: 10,
+    },
+    users: [{ username: 'alice', title: 'Alice', password: { secret: 'acme_production_alice_password' } }],
+  },
 ]
+const broken = { 'acme-broken': 'version: 1\ntitle: Acme broken\nissuer https://login.acme.test\nscope: openid\n' }
 
 // The harness shows one recorded state: `?state=waiting&profile=acme-staging`.
 const wanted = new URLSearchParams(location.search)
@@ -39,12 +54,15 @@ localStorage.setItem(
   JSON.stringify({ profile: wanted.get('profile') ?? 'playground', theme: wanted.get('theme') ?? 'system' }),
 )
 sessionStorage.clear()
+sessionStorage.setItem('grantlab.place', wanted.get('place') ?? 'run')
 
 const bodies = { [largeBody.id]: largeBody.text }
 const engine = createFakeEngine({
   play: plays[state] ?? plays.succeeded!,
   profiles: state === 'empty' ? [] : profiles,
+  brokenProfiles: state === 'empty' ? {} : broken,
   bodies,
+  tokens: madeUpTokens(Number(wanted.get('families') ?? (state === 'empty' ? 0 : 12)), Date.now()),
 })
 if (plays[state]) {
   for (let earlier = 1; earlier <= 13; earlier++) {

@@ -2,7 +2,16 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 
 /** Everything that can float above the window. */
-export type DialogName = 'palette' | 'new-profile' | 'secrets' | 'keys' | 'form'
+export type DialogName =
+  | 'palette'
+  | 'new-profile'
+  | 'secrets'
+  | 'keys'
+  | 'form'
+  | 'unlock'
+  | 'workspace-secrets'
+  | 'open-workspace'
+  | 'new-workspace'
 
 /** Which dialog stands open; never two. */
 export const useDialogs = defineStore('dialogs', () => {

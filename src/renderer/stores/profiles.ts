@@ -4,6 +4,7 @@ import type { AddressReading, Commands } from '../../contract/commands.ts'
 import type { Problem } from '../../contract/problem.ts'
 import type { Profile, ProfileSummary } from '../../contract/profile.ts'
 import { useEngine } from '../app/provided-engine.ts'
+import { latestReading } from './latest-reading.ts'
 import { usePreferences } from './preferences.ts'
 import { toProblem } from './problem-of.ts'
 
@@ -19,18 +20,25 @@ export const useProfiles = defineStore('profiles', () => {
   /** secrets that the profile in use names and that have no value here */
   const missingSecrets = computed(() => currentSummary.value?.missingSecrets ?? [])
 
-  /** Reads the list and the profile in use; one that is gone gives way to the first of the list. */
-  async function load(): Promise<void> {
+  /**
+   * Reads the list and the profile in use; one that is gone gives way to the first of the list. The built-in one may
+   * take its time to start: what is chosen meanwhile counts.
+   */
+  const load = latestReading(async (isLatest) => {
     try {
-      list.value = await engine.runCommand('profiles list', {})
-      const usable = list.value.filter((profile) => !profile.problem)
+      const found = await engine.runCommand('profiles list', {})
+      if (!isLatest()) return
+      list.value = found
+      const usable = found.filter((profile) => !profile.problem)
       const known = usable.find((profile) => profile.name === preferences.profile) ?? usable[0]
-      current.value = known && (await engine.runCommand('profiles show', { name: known.name }))
+      const shown = known && (await engine.runCommand('profiles show', { name: known.name }))
+      if (!isLatest()) return
+      current.value = shown
       problem.value = undefined
     } catch (error) {
-      problem.value = toProblem(error)
+      if (isLatest()) problem.value = toProblem(error)
     }
-  }
+  })
 
   /** Takes a profile into use. */
   async function choose(name: string): Promise<void> {
@@ -48,11 +56,5 @@ export const useProfiles = defineStore('profiles', () => {
     await choose(parameters.name)
   }
 
-  /** Gives a secret its value. Rejects with a problem. */
-  async function setSecret(name: string, value: string): Promise<void> {
-    await engine.runCommand('secret set', { name, value })
-    await load()
-  }
-
-  return { list, current, problem, currentSummary, missingSecrets, load, choose, readAddress, save, setSecret }
+  return { list, current, problem, currentSummary, missingSecrets, load, choose, readAddress, save }
 })

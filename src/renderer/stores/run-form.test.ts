@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Profile } from '../../contract/profile.ts'
-import { emptyRun } from '../../contract/run.ts'
 import { createFakeEngine, type FakeEngine } from '../dev/fake-engine.ts'
 import { succeeded } from '../dev/recordings/authorization-code.ts'
 import { storesOver } from '../dev/stores-over.ts'
 import { useEngineDescription } from './engine-description.ts'
 import { useProfiles } from './profiles.ts'
 import { useRunForm } from './run-form.ts'
+import { useSecrets } from './secrets.ts'
 
 const staging: Profile = {
   name: 'staging',
@@ -17,11 +17,13 @@ const staging: Profile = {
 let engine: FakeEngine
 let form: ReturnType<typeof useRunForm>
 let profiles: ReturnType<typeof useProfiles>
+let secrets: ReturnType<typeof useSecrets>
 beforeEach(async () => {
   engine = createFakeEngine({ profiles: [staging] })
   const using = storesOver(engine)
   form = using(useRunForm)
   profiles = using(useProfiles)
+  secrets = using(useSecrets)
   await Promise.all([using(useEngineDescription).load(), profiles.load()])
 })
 
@@ -72,6 +74,17 @@ describe('a parameter that counts only with another', () => {
   })
 })
 
+describe('pairs', () => {
+  it('that nothing was typed into are not sent', async () => {
+    form.set('token_parameters', [
+      ['', ''],
+      ['a', ''],
+    ])
+    await form.run()
+    expect(started()).toMatchObject({ parameters: { token_parameters: [['a', '']] } })
+  })
+})
+
 describe('an earlier run', () => {
   const startsOf = () => engine.calls.filter((call) => call.method === 'startRun').map(({ input }) => input)
 
@@ -85,22 +98,13 @@ describe('an earlier run', () => {
     await form.run()
     expect(startsOf()).toMatchObject([{ operation: 'authorization-code', profile: 'playground' }])
   })
-
-  it('is gone on from in its profile, as its user, with the scope as granted', async () => {
-    await profiles.choose('staging')
-    form.chooseOperation('refresh')
-    form.set('scope', 'openid')
-    const run = { ...emptyRun('run-1'), profile: 'playground', parameters: { user: 'bob', scope: 'openid email' } }
-    await form.runAfter(run, 'refresh')
-    expect(startsOf()).toEqual([{ operation: 'refresh', profile: 'playground', parameters: { user: 'bob' } }])
-  })
 })
 
 describe('profiles', () => {
   it('name the secrets that have no value here, until they have one', async () => {
     await profiles.choose('staging')
     expect(profiles.missingSecrets).toEqual(['staging_secret'])
-    await profiles.setSecret('staging_secret', 'value')
+    await secrets.save({ name: 'staging_secret', value: 'value', profile: 'staging' })
     expect(profiles.missingSecrets).toEqual([])
   })
 

@@ -7,6 +7,7 @@ import type { Run } from '../../contract/run.ts'
 import { useEngineDescription } from './engine-description.ts'
 import { usePreferences } from './preferences.ts'
 import { useProfiles } from './profiles.ts'
+import { type RunAnswers, useNameQuestion } from './run-answers.ts'
 import { useRuns } from './runs.ts'
 import { valuesOfRun } from './values-of-run.ts'
 
@@ -32,16 +33,24 @@ export const useRunForm = defineStore('run-form', () => {
     preferences.operation = id
   }
 
-  /** Runs the operation with the form's values; the run's id, or undefined when it could not be started. */
-  async function run(): Promise<string | undefined> {
-    if (!operation.value) return undefined
-    const used = new Set(parameters.value.map((parameter) => parameter.name))
-    const sent = Object.fromEntries(Object.entries(values.value).filter(([name]) => used.has(name)))
+  const { asking, mustWait, stopAsking } = useNameQuestion(operation, effective)
+
+  /** Runs the operation with the form's values; the run's id, or undefined when it could not be started or asks first. */
+  async function run(answers: RunAnswers = {}): Promise<string | undefined> {
+    if (!operation.value || mustWait(answers)) return undefined
     return runs.start({
       operation: operation.value.id,
       ...(profiles.current ? { profile: profiles.current.name } : {}),
-      parameters: sent,
+      parameters: sentValues(values.value, parameters.value),
+      ...answers,
     })
+  }
+
+  /** Runs once more what a run did, after a person answered what it stopped at. */
+  async function runAgain(earlier: Run, answers: RunAnswers = {}): Promise<string | undefined> {
+    const isSame = earlier.operation === operation.value?.id && earlier.profile === profiles.current?.name
+    if (!isSame) await takeFrom(earlier, earlier.operation)
+    return run(answers)
   }
 
   /** Takes up what a run used, for the same operation or another; secrets typed here before stay. */
@@ -50,21 +59,13 @@ export const useRunForm = defineStore('run-form', () => {
     chooseOperation(id)
     if (profiles.list.some(({ name }) => name === earlier.profile)) await profiles.choose(earlier.profile!)
     const all = operation.value?.parameters ?? []
-    replace({ ...valuesAgain(earlier, operation.value, profiles.current), ...secretsIn(typed, all) })
-  }
-
-  /** Goes on with another operation on what a run used, as the same user, and runs it; its scope is left as granted. */
-  async function runAfter(earlier: Run, id: string): Promise<string | undefined> {
-    await takeFrom(earlier, id)
-    set('scope', undefined)
-    const { user } = earlier.parameters
-    if (user !== undefined && operation.value?.parameters.some(({ name }) => name === 'user')) set('user', user)
-    return run()
+    const own = id === earlier.operation ? {} : ownValuesIn(values.value, all)
+    replace({ ...own, ...valuesAgain(earlier, operation.value, profiles.current), ...secretsIn(typed, all) })
   }
 
   const opening = useOpening((earlier) => takeFrom(earlier, earlier.operation))
   const state = { operation, values, profileValues, effective, parameters, missing }
-  return { ...state, chooseOperation, set, run, runAfter, ...opening }
+  return { ...state, asking, stopAsking, chooseOperation, set, run, runAgain, takeFrom, ...opening }
 })
 
 /** The parameters of an operation with the values as they are. */
@@ -140,6 +141,22 @@ function valuesAgain(earlier: Run, operation: OperationDescription | undefined, 
 function profileValuesFor(operation: OperationDescription | undefined, profile: Profile | undefined): ParameterValues {
   const own = new Set(operation?.parameters.filter(({ inProfile }) => !inProfile).map(({ name }) => name))
   return Object.fromEntries(Object.entries(profile?.values ?? {}).filter(([name]) => !own.has(name)))
+}
+
+/** What goes to the engine: values of parameters that count, without pairs that nothing was typed into. */
+function sentValues(values: ParameterValues, used: readonly ParameterDescription[]): ParameterValues {
+  const isTyped = (pair: Json) => !Array.isArray(pair) || pair.some((part) => part !== '')
+  const sent = ({ name, type }: ParameterDescription) => {
+    const value = values[name]
+    return type === 'pairs' && Array.isArray(value) ? value.filter(isTyped) : value
+  }
+  return Object.fromEntries(used.filter(({ name }) => name in values).map((one) => [one.name, sent(one)]))
+}
+
+/** What a person set that belongs to the operation alone, such as the address of an API; no secret. */
+function ownValuesIn(values: ParameterValues, all: readonly ParameterDescription[]): ParameterValues {
+  const names = new Set(all.filter(({ type, inProfile }) => type !== 'secret' && !inProfile).map(({ name }) => name))
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)))
 }
 
 function secretsIn(values: ParameterValues, all: readonly ParameterDescription[]): ParameterValues {

@@ -1,26 +1,22 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** The built browser host on folders of its own. */
-export interface TestHost {
+/** The built browser host. */
+export interface BrowserHost {
   /** an address that lets one page in, once */
   address: string
   origin: string
-  folder: string
-  dataFolder: string
   close(): Promise<void>
 }
 
 const entry = join(import.meta.dirname, '../../../out/node/host.js')
 
-/** Starts the built host as a person does with `npm start -- --no-open`. */
-export async function startTestHost(environment: Record<string, string> = {}): Promise<TestHost> {
-  const folder = await mkdtemp(join(tmpdir(), 'grantlab-e2e-'))
-  const dataFolder = join(folder, 'data')
-  const flags = ['--no-open', '--data-dir', dataFolder, '--workspace', join(folder, 'workspace')]
-  const child = spawn(process.execPath, [entry, ...flags], {
+/** Starts the built host as a person does with `npm start -- --window browser --no-open`. */
+export async function startBrowserHost(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<BrowserHost> {
+  const child = spawn(process.execPath, [entry, '--no-open', ...args], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -28,13 +24,10 @@ export async function startTestHost(environment: Record<string, string> = {}): P
   return {
     address,
     origin: new URL(address).origin,
-    folder,
-    dataFolder,
     async close() {
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')
       await ended
-      await rm(folder, { recursive: true, force: true })
     },
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
-import { startTestHost, type TestHost } from './browser-host.ts'
+import { startTestHost, type HostName, type TestHost } from './hosts.ts'
 
-/** What a test of the window gets: a host of its own and a page that was let in. */
+/** What a test of the window gets: a host of its own and the page that shows its window. */
 export interface WindowFixtures {
   /** environment of the host; set with `test.use` */
   hostEnvironment: Record<string, string>
@@ -9,23 +9,29 @@ export interface WindowFixtures {
   window: Page
 }
 
+/** What a project decides. */
+export interface HostOption {
+  /** the host that the tests of a project run in */
+  hostName: HostName
+}
+
 /** Playwright's test with a running window; a page error or a refused policy fails the test. */
-export const test = base.extend<WindowFixtures>({
+export const test = base.extend<WindowFixtures & HostOption>({
+  hostName: ['browser', { option: true }],
   hostEnvironment: [{}, { option: true }],
-  host: async ({ hostEnvironment }, use) => {
-    const host = await startTestHost(hostEnvironment)
-    await use(host)
-    await host.close()
-  },
-  window: async ({ host, page }, use) => {
+  host: async ({ hostName, hostEnvironment, page }, use) => {
     const faults: string[] = []
     page.on('pageerror', (error) => faults.push(error.message))
     page.on('console', (message) => {
       if (message.type() === 'error') faults.push(message.text())
     })
-    await page.goto(host.address)
-    await use(page)
+    const host = await startTestHost(hostName, { environment: hostEnvironment, page })
+    await use(host)
     expect(faults).toEqual([])
+    await host.close()
+  },
+  window: async ({ page, host: _ }, use) => {
+    await use(page)
   },
 })
 
@@ -65,5 +71,6 @@ export async function fillForm(window: Page, operation: string, fields: Record<s
 
 /** Presses the one primary button. */
 export async function run(window: Page): Promise<void> {
-  await window.getByRole('button', { name: /^Run( again)?$/ }).click()
+  const primary = window.getByRole('button', { name: /^Run( again)?$/ }).and(window.locator('[type=submit]'))
+  await primary.click()
 }

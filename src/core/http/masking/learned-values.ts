@@ -20,12 +20,20 @@ interface Hit {
 /** Up to this many characters times patterns it is faster to look for one after the other than to build an index first. */
 const smallSearch = 100_000
 
-/** The secrets known in one run, found by value wherever they turn up, in any common encoding. */
+/**
+ * The secrets known in one run, found by value wherever they turn up, in any common encoding. With `shortest` also shorter
+ * values and names of fields are looked for.
+ */
 export class LearnedValues {
   readonly #kinds = new Map<string, Kind>()
   readonly #patterns: Hit[] = []
+  readonly #shortest: number | undefined
   #fromTexts = 0
   #index: Index | undefined
+
+  constructor(shortest?: number) {
+    this.#shortest = shortest
+  }
 
   /** Makes a value known. Values of fewer than 8 characters are not looked for: they stand in too many words. */
   learn(value: string, kind: Kind): void {
@@ -33,7 +41,8 @@ export class LearnedValues {
     // A password stays one: its fingerprint would let anybody test guesses.
     if (known !== 'password') this.#kinds.set(value, kind)
     // A value that is a field's name (a test user's password is `password`) cannot be told from the name.
-    if (known || value.length < shortestToken || isFieldName(value)) return
+    if (known || value.length < (this.#shortest ?? shortestToken)) return
+    if (this.#shortest === undefined && isFieldName(value)) return
     const texts = new Set([value, formEncode(value), encodeURIComponent(value.toWellFormed())])
     const patterns = [textPattern(value), ...[...texts].flatMap(base64Patterns)]
     this.#patterns.push(...patterns.map((pattern) => ({ pattern, value })))
@@ -53,7 +62,7 @@ export class LearnedValues {
 
   /** Every place of a known value in a text. */
   find(text: string): FoundSecret[] {
-    if (this.#patterns.length === 0 || text.length < shortestToken) return []
+    if (this.#patterns.length === 0 || text.length < (this.#shortest ?? shortestToken)) return []
     const search = new Search(text, (value) => this.#kinds.get(value)!)
     if (this.#index || text.length * this.#patterns.length > smallSearch || this.#patterns.some(hasNoAnchor)) {
       search.withIndex((this.#index ??= buildIndex(this.#patterns)))

@@ -2,9 +2,10 @@ import { createWorkspace } from '../workspace.ts'
 import { profileParameters } from './workspace-fixture.ts'
 
 /** Run as a program: saves the profile `acme` of the workspace named again and again, a line per save, until killed. */
+const clock = { now: () => Date.now(), monotonic: () => performance.now() }
 const workspaceFolder = process.argv[2] ?? ''
 const workspace = createWorkspace({
-  ports: { workspaceFolder, workingFolder: workspaceFolder, dataFolder: workspaceFolder },
+  ports: { workspaceFolder, workingFolder: workspaceFolder, dataFolder: workspaceFolder, clock },
   parameters: profileParameters,
   secrets: { missing: async () => [] },
 })

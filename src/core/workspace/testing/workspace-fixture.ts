@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ParameterDescription } from '../../../contract/description.ts'
 import type { Problem } from '../../../contract/problem.ts'
-import type { PlaygroundAccess } from '../../ports.ts'
+import type { EnginePorts, PlaygroundAccess } from '../../ports.ts'
 import { ProblemError } from '../../problems/problem-error.ts'
 import { createMemoryVault } from '../../vault/memory-vault.ts'
 import { type SecretPorts, createSecretResolver } from '../../vault/secret-resolver.ts'
@@ -37,6 +37,10 @@ export const profileParameters: ParameterDescription[] = [
   parameter('authorization_parameters', 'pairs'),
   parameter('token_parameters', 'pairs'),
   parameter('password', 'secret'),
+  parameter('ca_file', 'text'),
+  parameter('headers', 'pairs'),
+  parameter('proxy', 'text'),
+  parameter('proxy_password', 'secret'),
 ]
 
 /** A playground that only answers facts. */
@@ -54,11 +58,12 @@ export const playgroundAccess: PlaygroundAccess = {
 /** A home of its own: a data folder, a working folder, a workspace folder, a vault; taken away by `remove`. */
 export async function createHome() {
   const home = await mkdtemp(join(tmpdir(), 'grantlab-home-'))
-  const ports: SecretPorts & { dataFolder: string; workspaceFolder?: string } = {
+  const ports: SecretPorts & Pick<EnginePorts, 'clock' | 'dataFolder' | 'workspaceFolder' | 'reopensWorkspace'> = {
     dataFolder: join(home, 'data'),
     workingFolder: join(home, 'work'),
     workspaceFolder: join(home, 'team'),
     environment: {},
+    clock: { now: () => Date.parse('2026-11-20T12:00:00Z'), monotonic: () => 0 },
     vault: createMemoryVault(),
   }
   await mkdir(ports.workingFolder)

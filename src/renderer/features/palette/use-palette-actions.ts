@@ -2,8 +2,8 @@ import { computed, type ComputedRef } from 'vue'
 import { sequenceOf } from '../../../contract/sequence.ts'
 import { useDialogs } from '../../stores/dialogs.ts'
 import { useEngineDescription } from '../../stores/engine-description.ts'
-import { usePreferences, type Theme } from '../../stores/preferences.ts'
 import { useNotice } from '../../stores/notice.ts'
+import { usePlaces } from '../../stores/places.ts'
 import { toProblem } from '../../stores/problem-of.ts'
 import { useProfiles } from '../../stores/profiles.ts'
 import { useRunForm } from '../../stores/run-form.ts'
@@ -12,15 +12,10 @@ import { useSecrets } from '../../stores/secrets.ts'
 import { useSelection } from '../../stores/selection.ts'
 import { useWelcome } from '../../stores/welcome.ts'
 import type { PaletteAction } from './matching-actions.ts'
+import { usePlaceActions, useWindowActions } from './use-window-actions.ts'
 
 /** So many earlier runs stand near the top. */
 const mostLatest = 4
-
-const themes: [Theme, string][] = [
-  ['light', 'Light'],
-  ['dark', 'Dark'],
-  ['system', 'As the system'],
-]
 
 /** Everything that can be done right now, most useful first. */
 export function usePaletteActions(): ComputedRef<PaletteAction[]> {
@@ -29,7 +24,8 @@ export function usePaletteActions(): ComputedRef<PaletteAction[]> {
     computed(() => history.value.slice(0, mostLatest)),
     computed(() => history.value.slice(mostLatest)),
   ]
-  const lists = [useRunActions(), latest, useSelectionActions(), useProfileActions(), older, useWindowActions()]
+  const places = usePlaceActions()
+  const lists = [useRunActions(), latest, useSelectionActions(), useProfileActions(), places, older, useWindowActions()]
   return computed(() => lists.flatMap((list) => list.value))
 }
 
@@ -40,6 +36,7 @@ function useRunActions(): ComputedRef<PaletteAction[]> {
   const secrets = useSecrets()
   const welcome = useWelcome()
   const notice = useNotice()
+  const places = usePlaces()
   const copyToken = async (fingerprint: string) => {
     try {
       await navigator.clipboard.writeText(await secrets.reveal(fingerprint))
@@ -49,6 +46,7 @@ function useRunActions(): ComputedRef<PaletteAction[]> {
     }
   }
   const run = (id: string) => {
+    places.go('run')
     welcome.pass()
     form.chooseOperation(id)
     if (form.missing.length === 0) void form.run()
@@ -75,9 +73,10 @@ function useRunActions(): ComputedRef<PaletteAction[]> {
 function useSelectionActions(): ComputedRef<PaletteAction[]> {
   const runs = useRuns()
   const selection = useSelection()
+  const places = usePlaces()
   return computed(() => {
     const { current } = runs
-    if (!current) return []
+    if (!current || places.place !== 'run') return []
     return sequenceOf(current).entries.flatMap((entry) => {
       const act = () => selection.choose(entry.target)
       if (entry.kind === 'step') {
@@ -121,6 +120,11 @@ function useProfileActions(): ComputedRef<PaletteAction[]> {
 function useHistoryActions(): ComputedRef<PaletteAction[]> {
   const runs = useRuns()
   const form = useRunForm()
+  const places = usePlaces()
+  const open = (runId: string) => {
+    places.go('run')
+    void form.open(runId)
+  }
   return computed(() =>
     runs.earlier
       .filter(({ runId }) => runId !== runs.current?.id)
@@ -129,21 +133,7 @@ function useHistoryActions(): ComputedRef<PaletteAction[]> {
         group: `Open run ${number}`,
         title,
         hint: outcome,
-        act: () => void form.open(runId),
+        act: () => open(runId),
       })),
   )
-}
-
-function useWindowActions(): ComputedRef<PaletteAction[]> {
-  const preferences = usePreferences()
-  const dialogs = useDialogs()
-  return computed(() => [
-    ...themes.map(([theme, title]) => ({
-      id: `theme ${theme}`,
-      group: 'Theme',
-      title,
-      act: () => void (preferences.theme = theme),
-    })),
-    { id: 'keys', group: 'Help', title: 'Keys', hint: '?', act: () => dialogs.show('keys') },
-  ])
 }

@@ -27,7 +27,7 @@ it('is read from a sign-in address, filled by discovery and written with its sec
   expect(JSON.stringify(written)).not.toContain('hush-hush')
   expect(engine.calls).toContainEqual({
     method: 'command secret set',
-    input: { name: 'acme_dev_client_secret', value: 'hush-hush' },
+    input: { name: 'acme_dev_client_secret', value: 'hush-hush', profile: 'acme-dev' },
   })
 })
 

@@ -5,6 +5,7 @@ import type { Problem } from '../../../contract/problem.ts'
 import { toProblem } from '../../stores/problem-of.ts'
 import { useProfiles } from '../../stores/profiles.ts'
 import { useRuns } from '../../stores/runs.ts'
+import { useSecrets } from '../../stores/secrets.ts'
 import { proposeClientAuth } from './choose-client-auth.ts'
 import { emptyDraft, missingOf, takeValues, valuesOf, type ProfileDraft } from './profile-draft.ts'
 import { profileNameOf, secretNameOf, titleOf } from './profile-names.ts'
@@ -12,6 +13,7 @@ import { profileNameOf, secretNameOf, titleOf } from './profile-names.ts'
 /** A profile in the making: read from an address, filled by discovery, corrected by a person, written. */
 export function useNewProfile() {
   const profiles = useProfiles()
+  const secrets = useSecrets()
   const draft = reactive<ProfileDraft>({ ...emptyDraft })
   const read = ref('')
   const { metadata, problem, busy, attempt, discover } = useDiscovery()
@@ -53,7 +55,9 @@ export function useNewProfile() {
       const name = profileNameOf(draft.title)
       const values = { ...others, ...valuesOf(draft, { name, clientAuth: proposal.value.method }) }
       await profiles.save({ name, title: draft.title.trim(), values })
-      if (draft.clientSecret) await profiles.setSecret(secretNameOf(name), draft.clientSecret)
+      if (draft.clientSecret) {
+        await secrets.save({ name: secretNameOf(name), value: draft.clientSecret, profile: name })
+      }
     })
 
   const missing = computed(() => missingOf(draft))

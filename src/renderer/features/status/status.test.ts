@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Exchange } from '../../../contract/run.ts'
 import { clocksAgree, clockSkewOf } from './clock-skew.ts'
 import { proxyFactOf, tlsFactOf } from './connection-facts.ts'
+import { vaultFactOf } from './vault-fact.ts'
 
 const exchange = (more: object): Exchange => ({ request: { url: 'https://as.test/' }, ...more }) as unknown as Exchange
 const answered = (startedAt: string, date: string, totalMs: number) =>
@@ -48,5 +49,18 @@ describe('what protects the connections', () => {
     expect(proxyFactOf({ exchanges: [exchange({ connection: { proxy: 'http://p:3128' } })] })?.text).toBe(
       'Proxy http://p:3128',
     )
+  })
+})
+
+describe('where secrets are kept', () => {
+  it.each([
+    ['ready', 'keychain', [], 'Keychain ready'],
+    ['ready', 'passphrase', [], 'Secrets unlocked'],
+    ['locked', 'keychain', ['Unlock it'], 'Keychain locked'],
+    ['locked', 'passphrase', ['Give the passphrase'], 'Secrets locked'],
+    ['absent', 'memory', [], 'Secrets in memory only'],
+    ['absent', 'memory', ['Start a keychain'], 'No keychain'],
+  ] as const)('%s, %s, advice %j: %s', (...[state, store, whatToDo, text]) => {
+    expect(vaultFactOf({ state, store, detail: '', whatToDo: [...whatToDo] }).text).toBe(text)
   })
 })

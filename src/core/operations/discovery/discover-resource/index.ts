@@ -1,10 +1,11 @@
-import { timeout } from '../../parameters.ts'
+import { connectionParameters } from '../../connection-parameters.ts'
 import type { Operation } from '../../operation.ts'
 
 /** Reads what a protected resource says about itself. */
 export const discoverResource: Operation = {
   description: {
     id: 'discover-resource',
+    group: 'discovery',
     title: 'Discover a resource',
     summary: 'Read what an API or MCP server says about itself, and which servers give tokens for it.',
     specification: ['RFC 9728'],
@@ -18,7 +19,7 @@ export const discoverResource: Operation = {
         required: true,
         positional: true,
       },
-      timeout,
+      ...connectionParameters,
     ],
     steps: [
       { id: 'resource', title: 'Resource metadata' },

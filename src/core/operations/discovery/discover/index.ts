@@ -1,6 +1,7 @@
+import { connectionParameters } from '../../connection-parameters.ts'
 import type { Operation } from '../../operation.ts'
 import type { ParameterDescription } from '../../../../contract/description.ts'
-import { issuer, timeout } from '../../parameters.ts'
+import { issuer } from '../../parameters.ts'
 
 const discoverParameters: ParameterDescription[] = [
   {
@@ -47,10 +48,11 @@ const discoverParameters: ParameterDescription[] = [
 export const discover: Operation = {
   description: {
     id: 'discover',
+    group: 'discovery',
     title: 'Discover',
     summary: 'Read what an authorization server says about itself.',
     specification: ['RFC 8414', 'OpenID Connect Discovery 1.0 §4'],
-    parameters: [{ ...issuer, positional: true }, ...discoverParameters, timeout],
+    parameters: [{ ...issuer, positional: true }, ...discoverParameters, ...connectionParameters],
     steps: [
       { id: 'discover', title: 'Discover' },
       { id: 'keys', title: 'Keys' },

@@ -1,11 +1,13 @@
+import { connectionParameters } from '../../connection-parameters.ts'
 import type { Operation } from '../../operation.ts'
-import { audience, clientParameters, issuer, resource, scope, timeout, tokenParameters } from '../../parameters.ts'
+import { audience, clientParameters, issuer, resource, scope, tokenParameters } from '../../parameters.ts'
 import { authorizationParameters } from './authorization-parameters.ts'
 
 /** Sign in with a browser and get tokens. */
 export const authorizationCode: Operation = {
   description: {
     id: 'authorization-code',
+    group: 'tokens',
     title: 'Authorization code + PKCE',
     summary: 'Sign in with a browser and get tokens.',
     specification: ['RFC 6749 §4.1', 'RFC 7636', 'OpenID Connect Core §3.1'],
@@ -18,7 +20,7 @@ export const authorizationCode: Operation = {
       resource,
       audience,
       tokenParameters,
-      timeout,
+      ...connectionParameters,
     ],
     steps: [
       { id: 'discover', title: 'Discover' },

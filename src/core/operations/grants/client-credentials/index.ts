@@ -1,15 +1,17 @@
+import { connectionParameters } from '../../connection-parameters.ts'
 import type { Operation } from '../../operation.ts'
-import { audience, clientParameters, issuer, resource, scope, timeout, tokenParameters } from '../../parameters.ts'
+import { audience, clientParameters, issuer, resource, scope, tokenParameters } from '../../parameters.ts'
 
 /** A token for the client itself. */
 export const clientCredentials: Operation = {
   description: {
     id: 'client-credentials',
+    group: 'tokens',
     title: 'Client credentials',
     summary: 'Get a token for the client itself, without a user.',
     specification: ['RFC 6749 §4.4'],
     brings: ['access_token', 'refresh_token'],
-    parameters: [issuer, ...clientParameters, scope, resource, audience, tokenParameters, timeout],
+    parameters: [issuer, ...clientParameters, scope, resource, audience, tokenParameters, ...connectionParameters],
     steps: [
       { id: 'discover', title: 'Discover' },
       { id: 'token-request', title: 'Token request' },

@@ -1,10 +1,12 @@
+import { connectionParameters } from '../../connection-parameters.ts'
 import type { Operation } from '../../operation.ts'
-import { audience, clientParameters, issuer, resource, scope, timeout, tokenParameters } from '../../parameters.ts'
+import { audience, clientParameters, issuer, resource, scope, tokenParameters } from '../../parameters.ts'
 
 /** New tokens for a refresh token. */
 export const refresh: Operation = {
   description: {
     id: 'refresh',
+    group: 'tokens',
     title: 'Refresh',
     summary: 'Get new tokens with a refresh token.',
     specification: ['RFC 6749 §6'],
@@ -32,10 +34,25 @@ export const refresh: Operation = {
         hint: 'Whose kept token to take, when more than one user signed in.',
         advanced: true,
       },
+      {
+        name: 'family',
+        title: 'Kept grant',
+        type: 'text',
+        hint: 'The kept grant to renew, as the list of tokens names it; one of a client alone is asked for again.',
+        advanced: true,
+      },
+      {
+        name: 'minimum_seconds',
+        title: 'Only when it ends within',
+        type: 'integer',
+        hint: 'Sends nothing when the kept access token is good for this many seconds more; left empty, always sends.',
+        minimum: 0,
+        advanced: true,
+      },
       resource,
       audience,
       tokenParameters,
-      timeout,
+      ...connectionParameters,
     ],
     steps: [
       { id: 'discover', title: 'Discover' },

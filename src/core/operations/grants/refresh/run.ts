@@ -1,12 +1,15 @@
 import type { AuthorizationServer } from 'oauth4webapi'
 import type { ParameterValues } from '../../../../contract/description.ts'
 import type { Json } from '../../../../contract/json.ts'
-import { chooseClientAuth } from '../../../protocol/choose-client-auth.ts'
-import { configureClient } from '../../../protocol/configure-client.ts'
-import { audiencesOf, keepTokens, keptTokensOf, toldOf, type TokenAnswer } from '../../../protocol/keep-tokens.ts'
+import { problem } from '../../../problems/problem-error.ts'
+import { audiencesOf, keepTokens, toldOf } from '../../../protocol/keep-tokens.ts'
 import { readMetadata } from '../../../protocol/read-metadata.ts'
-import { requestToken, endpointOf, tokenRequestParameters } from '../../../protocol/token-request.ts'
+import { requestRefresh } from '../../../protocol/refresh-request.ts'
+import { renewalWayOf, renewTokens, type RenewalWay } from '../../../protocol/renew-tokens.ts'
+import { endpointOf } from '../../../protocol/token-request.ts'
+import { isGoodFor, lifeOf } from '../../../vault/token-life.ts'
 import type { RunContext } from '../../../runs/run-context.ts'
+import type { TokenFamily } from '../../../vault/token-family.ts'
 
 /** New tokens for a refresh token: the one given, else the one kept for this profile and user. @see RFC 6749 §6 */
 export async function run(context: RunContext, parameters: ParameterValues): Promise<Json> {
@@ -15,7 +18,7 @@ export async function run(context: RunContext, parameters: ParameterValues): Pro
     endpointOf(server, 'token_endpoint')
     if (typeof parameters.refresh_token !== 'string') return refreshKept(context, server, parameters)
     const user = String(parameters.user ?? '')
-    const answer = await request(context, { server, parameters, refreshToken: parameters.refresh_token })
+    const answer = await requestRefresh(context, { server, parameters, refreshToken: parameters.refresh_token })
     // An answer without a refresh token leaves the old one in use.
     return keepTokens(context, {
       server,
@@ -32,53 +35,63 @@ async function refreshKept(
   server: AuthorizationServer,
   parameters: ParameterValues,
 ): Promise<Json> {
-  const text = (name: string) => (parameters[name] === undefined ? undefined : String(parameters[name]))
-  const family = context.tokens.findRefresh({
+  const { family, way } = await chooseKept(context, server, parameters)
+  const whose = family.key.user === '' ? 'the one kept' : `the one kept for ${family.key.user}`
+  context.decide({
+    subject: way,
+    choice: whose,
+    reason: `Got for scope ${family.key.scope || '(none)'}; answer ${family.generation} of its family.`,
+    specification: way === 'refresh token' ? 'RFC 6749 §6' : 'RFC 6749 §4.4.3',
+  })
+  if (isGoodEnough(context, family, parameters)) return toldOf(family.tokens)
+  const next = await renewTokens(context, { server, parameters, family, way, scope: textOf(parameters.scope) })
+  return toldOf(next.tokens)
+}
+
+/** Whether somebody got new tokens since this run was asked for; the run says so. */
+function isGoodEnough(context: RunContext, family: TokenFamily, { minimum_seconds }: ParameterValues): boolean {
+  if (minimum_seconds === undefined) return false
+  const now = context.clock.now()
+  if (!isGoodFor(family, 'access_token', { now, seconds: Number(minimum_seconds) })) return false
+  context.decide({ subject: 'refresh', choice: 'nothing is sent', reason: lifeOf(family, 'access_token', now) })
+  return true
+}
+
+async function chooseKept(
+  context: RunContext,
+  server: AuthorizationServer,
+  parameters: ParameterValues,
+): Promise<{ family: TokenFamily; way: RenewalWay }> {
+  if (parameters.family !== undefined) return namedFamily(context, server, parameters)
+  const family = await context.tokens.findRefresh({
     profile: context.profile,
     issuer: server.issuer,
     client_id: String(parameters.client_id),
     keyBinding: '',
-    scope: text('scope'),
-    user: text('user'),
+    scope: textOf(parameters.scope),
+    user: textOf(parameters.user),
     resource: audiencesOf(parameters),
   })
-  context.decide({
-    subject: 'refresh token',
-    choice: family.key.user === '' ? 'the one kept' : `the one kept for ${family.key.user}`,
-    reason: `Got for scope ${family.key.scope || '(none)'}; answer ${family.generation} of its family.`,
+  return { family, way: 'refresh token' }
+}
+
+/** SECURITY: a family is renewed only where it came from: its refresh token goes to no other issuer, client or profile. */
+async function namedFamily(context: RunContext, server: AuthorizationServer, parameters: ParameterValues) {
+  const family = await context.tokens.get(String(parameters.family))
+  const { profile, issuer, client_id } = family?.key ?? {}
+  const isOurs = profile === context.profile && issuer === server.issuer && client_id === parameters.client_id
+  if (!family || !isOurs) {
+    throw problem('token-missing', 'The kept tokens named here are gone, or were got with another profile or client.', {
+      whatToDo: ['grantlab tokens list shows what is kept.', 'Sign in again (authorization-code).'],
+    })
+  }
+  // A person who asks may send a refresh token again that was refused before.
+  const way = renewalWayOf({ ...family, dead: false })
+  if (way) return { family, way }
+  throw problem('token-missing', 'These kept tokens have no refresh token.', {
+    whatToDo: ['Sign in again (authorization-code); most servers send one only for the scope offline_access.'],
     specification: 'RFC 6749 §6',
   })
-  const next = await context.tokens.refresh(
-    family.id,
-    async (current) => {
-      const refreshToken = String(current.tokens.refresh_token)
-      const answer = await request(context, { server, parameters, refreshToken })
-      return { tokens: keptTokensOf(context, answer), scope: text('scope') }
-    },
-    context.signal,
-  )
-  return toldOf(next.tokens)
 }
 
-interface RefreshRequest {
-  server: AuthorizationServer
-  parameters: ParameterValues
-  refreshToken: string
-}
-
-async function request(
-  context: RunContext,
-  { server, parameters, refreshToken }: RefreshRequest,
-): Promise<TokenAnswer> {
-  context.learn(refreshToken)
-  const client = await chooseClientAuth(context, server, parameters)
-  const { library, configuration } = await configureClient(context, server, client)
-  const answer = await requestToken(context, () =>
-    library.refreshTokenGrant(configuration, refreshToken, tokenRequestParameters(parameters, true)),
-  )
-  // The library has checked the signature of an ID token by now, with the server's keys.
-  if (answer.id_token) {
-    context.prove({ name: 'signature.verified', holds: true }, context.lastAnswer('token')?.exchange)
-  }
-  return answer
-}
+const textOf = (value: ParameterValues[string]) => (value === undefined ? undefined : String(value))

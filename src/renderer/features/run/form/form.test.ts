@@ -20,6 +20,11 @@ it('takes what the metadata lists, and nothing that is no list of words', () => 
   expect(offeredFor(scope, undefined)).toBeUndefined()
 })
 
+it('proposes what the description does where no server is asked', () => {
+  const method: ParameterDescription = { ...client, name: 'method', proposals: ['GET', 'POST'] }
+  expect(offeredFor(method, { scopes_supported: [] })).toEqual(['GET', 'POST'])
+})
+
 it('puts a problem beside the field it names', () => {
   const problem = problemOf('parameter-invalid', 'Client (client_id) must be a text.')
   expect(problemsByParameter([scope], problem, [scope, client])).toEqual({

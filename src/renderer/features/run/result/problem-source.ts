@@ -2,6 +2,8 @@ import type { Run } from '../../../../contract/run.ts'
 
 const sources: Record<string, string> = {
   token: 'the token endpoint',
+  userinfo: 'the userinfo endpoint',
+  resource: 'the API',
   metadata: 'the metadata',
   jwks: 'the key set',
   authorization: 'the authorization endpoint',

@@ -1,0 +1,40 @@
+import type { Commands } from '../contract/commands.ts'
+import { escapeTerminal } from '../contract/escape-terminal.ts'
+import { exitCodeOf } from '../contract/problem.ts'
+import { print, type CliProcess } from './cli-process.ts'
+import { createPaint, type Painted } from './paint.ts'
+import { problemLines } from './summary-lines.ts'
+import { tableLines } from './table-lines.ts'
+
+/** What a command answered, of those that are not simply listed for people. */
+type Answer = { [Id in keyof Commands]: { id: Id; result: Commands[Id]['result'] } }[keyof Commands]
+
+/** Prints what a command answered, for people. */
+export function printResult(cli: CliProcess, id: string, result: unknown): void {
+  const { stdout } = cli
+  const answer = { id, result } as Answer
+  // The value and nothing else, for scripts, and a file as it is.
+  if (answer.id === 'token get') stdout.write(`${textFor(stdout, answer.result.value)}\n`)
+  else if (answer.id === 'profiles source') stdout.write(textFor(stdout, answer.result.text))
+  else print(stdout, linesOf(cli, answer))
+}
+
+/** The exit code of what a command answered: of a check, what it found. */
+export function exitCodeOfResult(id: string, result: unknown): number {
+  const answer = { id, result } as Answer
+  return answer.id === 'profiles check' ? exitCodeOf(answer.result.problems[0]) : 0
+}
+
+function linesOf({ stdout, environment }: CliProcess, { id, result }: Answer): Painted[] {
+  const paint = createPaint(stdout, environment)
+  if (id === 'profiles delete') return tableLines({ deleted: result.deleted }, paint)
+  if (id !== 'profiles check') return tableLines(result, paint)
+  return result.problems.length === 0
+    ? [paint.good('No problem')]
+    : result.problems.flatMap((one) => problemLines(one, paint))
+}
+
+/** To a terminal only what is harmless: it is a stranger's text. */
+function textFor({ isTTY }: CliProcess['stdout'], text: string): string {
+  return isTTY ? text.split('\n').map(escapeTerminal).join('\n') : text
+}
