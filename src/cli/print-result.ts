@@ -28,6 +28,7 @@ export function exitCodeOfResult(id: string, result: unknown): number {
 function linesOf({ stdout, environment }: CliProcess, { id, result }: Answer): Painted[] {
   const paint = createPaint(stdout, environment)
   if (id === 'profiles delete') return tableLines({ deleted: result.deleted }, paint)
+  if (id === 'keys find') return [...tableLines(result.keys, paint), paint.dim(`${result.total} in all`)]
   if (id !== 'profiles check') return tableLines(result, paint)
   return result.problems.length === 0
     ? [paint.good('No problem')]

@@ -1,5 +1,7 @@
 import type { ParameterValues } from './description.ts'
 import type { RunOutcome } from './events.ts'
+import type { Json } from './json.ts'
+import type { KeyFacts } from './keys/key-facts.ts'
 import type { KeptTokenSummary, SecretSummary, TokenValue, VaultFacts } from './kept.ts'
 import type { Problem } from './problem.ts'
 import type { Profile, ProfileSource, ProfileSummary, TestUser } from './profile.ts'
@@ -89,6 +91,16 @@ export interface Commands {
   'history delete': { parameters: { run_ids: string[] }; result: { deleted: number } }
   /** takes away everything that is not pinned */
   'history clear': { parameters: Record<string, never>; result: { deleted: number } }
+  /** keys of a recorded key set that hold a text, the first of them in full; `total` counts all that fit */
+  'keys find': {
+    parameters: { run_id: string; exchange: string; text?: string; limit?: number }
+    result: { total: number; keys: KeyFacts[] }
+  }
+  /** one key as it was published, and as PEM where it is a public key that can be read */
+  'keys show': {
+    parameters: { run_id: string; exchange: string; index: number }
+    result: { jwk: Json; pem: string | null }
+  }
   'tokens list': { parameters: { profile?: string }; result: KeptTokenSummary[] }
   /** forgets one family; nothing is said to the server */
   'tokens delete': { parameters: { family: string }; result: { deleted: number } }

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -181,6 +181,18 @@ describe('bounds', () => {
     expect(run.keySets).toMatchObject([{ total: 40_000, counts: { 'jwks.duplicate-kid': 1 } }])
     expect(run.keySets[0]?.keys).toHaveLength(100)
     expect(JSON.stringify(run.keySets).length).toBeLessThan(100_000)
+    const set = { run_id: run.id, exchange: run.keySets[0]?.exchange ?? '' }
+    const { engine } = test
+    const named = await engine.runCommand('keys find', { ...set, text: 'k12345' })
+    expect(named).toMatchObject({ total: 1, keys: [{ index: 12_345, thumbprint: expect.any(String) }] })
+    expect(await engine.runCommand('keys find', { ...set, text: 'K1234', limit: 2 })).toMatchObject({
+      total: 11,
+      keys: [{ index: 1234 }, { index: 12_340 }],
+    })
+    expect((await engine.runCommand('keys find', set)).total).toBe(40_000)
+    const { jwk, pem } = await engine.runCommand('keys show', { ...set, index: 12_345 })
+    expect(jwk).toMatchObject({ kid: 'k12345', kty: 'EC' })
+    expect(createPublicKey(pem ?? '').export({ format: 'jwk' })).toEqual(ec)
     expect(run.exchanges.find(({ purpose }) => purpose === 'jwks')?.response?.wireBytes).toBeGreaterThan(20_000_000)
   })
 

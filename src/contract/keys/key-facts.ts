@@ -58,6 +58,12 @@ export function privateMemberOf(value: Json): string | undefined {
   return members.find((member) => value[member] !== undefined)
 }
 
+/** A key without what is private of it, as far as its type is known. */
+export function withoutPrivateMembers(key: JsonObject): JsonObject {
+  const members = privateMembers[String(key.kty)] ?? []
+  return Object.fromEntries(Object.entries(key).filter(([name]) => !members.includes(name)))
+}
+
 /** A text of a key, bounded: a kid may be of any length, and lists show it. */
 function textOf(key: JsonObject, name: string): string | undefined {
   const value = key[name]

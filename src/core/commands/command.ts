@@ -1,6 +1,7 @@
 import type { Commands } from '../../contract/commands.ts'
 import type { CommandDescription } from '../../contract/description.ts'
 import type { StartRun } from '../../contract/engine.ts'
+import type { RecordedKeys } from '../history/recorded-keys.ts'
 import type { History } from '../history/history.ts'
 import type { Log } from '../log/log.ts'
 import type { EnginePorts } from '../ports.ts'
@@ -17,6 +18,7 @@ export interface CommandContext {
   secrets: SecretResolver
   tokens: TokenStore
   history: History
+  recordedKeys: RecordedKeys
   /** the runs of this session */
   runs: Pick<RunRegistry, 'forget' | 'close'>
   /** Runs an operation to its end. @throws ProblemError the one the run ended with */

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ParameterValues } from '../../contract/description.ts'
 import { usualSettings } from '../../contract/settings.ts'
 import { createHistory } from '../history/history.ts'
+import { createRecordedKeys } from '../history/recorded-keys.ts'
 import { finishedEvent, startedEvent } from '../history/testing/run-events.ts'
 import type { EnginePorts } from '../ports.ts'
 import { problem } from '../problems/problem-error.ts'
@@ -26,6 +27,7 @@ beforeEach(async () => {
     secrets: home.secrets,
     tokens: createTokenStore({ clock: Date }),
     history,
+    recordedKeys: createRecordedKeys(history),
     runs: createRunRegistry(history),
     runToEnd: async () => {
       throw new Error('no command of these tests runs anything')

@@ -5,6 +5,7 @@ import { clientAuthMethods } from '../client-auth/index.ts'
 import { commands, type CommandContext } from '../commands/index.ts'
 import { commandDescriptions, operationDescriptions } from '../descriptions.ts'
 import { createHistory, type History } from '../history/history.ts'
+import { createRecordedKeys } from '../history/recorded-keys.ts'
 import { createMasker } from '../http/masking/create-masker.ts'
 import { maskProse } from '../http/masking/mask-prose.ts'
 import { createLog } from '../log/log.ts'
@@ -46,6 +47,7 @@ function createParts(ports: EnginePorts) {
   const fingerprint = async (value: string) => (await masker()).fingerprint(value)
   return {
     history,
+    recordedKeys: createRecordedKeys(history),
     registry,
     secrets,
     fingerprintKey,
@@ -170,9 +172,9 @@ async function runCommand<K extends keyof Commands>(
 ): Promise<Commands[K]['result']> {
   const command = commands.find(({ description }) => description.id === id)
   if (!command) throw problem('unknown-operation', `There is no command ${id}.`)
-  const { workspace, secrets, tokens, history, registry: runs, log, mask, settings } = parts
+  const { registry: runs, ...others } = parts
   const runToEnd = (input: StartRun) => finish(ports, parts, input)
-  const context: CommandContext = { ports, workspace, secrets, tokens, history, runs, runToEnd, log, mask, settings }
+  const context: CommandContext = { ports, runs, runToEnd, ...others }
   return (await command.run(
     context,
     checkParameters(command.description.parameters, parameters as ParameterValues),
