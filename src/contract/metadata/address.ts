@@ -21,3 +21,8 @@ export function isLoopbackHost(hostname: string): boolean {
 export function isIssuerTemplate(issuer: unknown): issuer is string {
   return typeof issuer === 'string' && /\{[A-Za-z_]{1,40}\}/.test(issuer)
 }
+
+/** Names under which metadata, or a person, gives the address of an endpoint or of the keys. @see RFC 8414 §2 */
+export function isEndpointName(name: string): boolean {
+  return /_endpoint$|^jwks_uri$/.test(name)
+}

@@ -3,7 +3,6 @@ import type { ParameterDescription } from '../../contract/description.ts'
 import { isJsonObject, type Json } from '../../contract/json.ts'
 import { withoutPrivateMembers } from '../../contract/keys/key-facts.ts'
 import { problem } from '../problems/problem-error.ts'
-import { describeKey } from '../protocol/read-keys.ts'
 import type { CommandsOf } from './command.ts'
 
 const usualLimit = 100
@@ -62,6 +61,8 @@ export const keysCommands: CommandsOf<'keys find' | 'keys show'> = {
       // A kid that is just this comes before those that only hold it.
       const first = [...found.filter(({ kid }) => kid === text), ...found.filter(({ kid }) => kid !== text)]
       const shown = first.slice(0, limit)
+      // Loaded only here: help reads this file at every start of the command line.
+      const { describeKey } = await import('../protocol/read-keys.ts')
       const keys = await Promise.all(shown.map((key) => describeKey(key, values[key.index] ?? null)))
       return { total: found.length, keys }
     },

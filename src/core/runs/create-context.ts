@@ -20,6 +20,10 @@ export function createContext(context: ContextParts): RunContext {
   const { log, masker, steps, recorder, waits, abort } = recording
   const own = createOwnServers(order.parameters.clear, order.connection?.headers ?? [])
   let messages = 0
+  const meet: RunContext['meet'] = (metadata, issuer) => {
+    order.guard.meet(metadata, issuer)
+    own.meet(metadata)
+  }
   return {
     runId: order.runId,
     operation: order.operation.description.id,
@@ -64,12 +68,10 @@ export function createContext(context: ContextParts): RunContext {
         ...maskFacts(masker, rest),
         url: masker.maskUrl(url),
       }),
+    meet,
     metadata(received) {
       // SECURITY: what an API says about itself must not let a secret go anywhere.
-      if (received.kind !== 'protected-resource') {
-        order.guard.meet(received.document, received.issuer)
-        own.meet(received.document)
-      }
+      if (received.kind !== 'protected-resource') meet(received.document, received.issuer)
       log.append({ type: 'metadata.received', ...maskFacts(masker, received) })
     },
     tried: (location) => log.append({ type: 'location.tried', step: steps.current, ...maskFacts(masker, location) }),

@@ -9,7 +9,7 @@ import type {
   Wait,
 } from '../../contract/events.ts'
 import type { KeySetFacts } from '../../contract/keys/check-keys.ts'
-import type { Json } from '../../contract/json.ts'
+import type { Json, JsonObject } from '../../contract/json.ts'
 import type { TracedInit, TracedResponse } from '../http/exchange.ts'
 import type { Clock, Random } from '../ports.ts'
 import type { RedirectHub } from '../redirects/redirect-hub.ts'
@@ -90,6 +90,8 @@ export interface RunContext {
     differs: { name: string; expected: string; received: string }[]
     url: string
   }): void
+  /** The endpoints named here, by the server or by hand, belong to this issuer. */
+  meet(endpoints: JsonObject, issuer: string): void
   metadata(received: ReceivedMetadata): void
   /** Records a place where metadata was looked for. */
   tried(location: TriedLocation): void

@@ -2,7 +2,7 @@ import type { ParameterValues } from '../../../../contract/description.ts'
 import type { Json } from '../../../../contract/json.ts'
 import { problemIn } from '../../../../contract/wire.ts'
 import { boundedDocument } from '../../../protocol/bounded.ts'
-import { readMetadata } from '../../../protocol/read-metadata.ts'
+import { discoverMetadata } from '../../../protocol/discover-metadata.ts'
 import { issuersOf, readResourceMetadata } from '../../../protocol/read-resource-metadata.ts'
 import type { RunContext } from '../../../runs/run-context.ts'
 
@@ -17,7 +17,7 @@ export async function run(context: RunContext, parameters: ParameterValues): Pro
 /** One server that says nothing of itself does not hide the others. */
 async function readServer(context: RunContext, issuer: string): Promise<void> {
   try {
-    await readMetadata(context, issuer)
+    await discoverMetadata(context, issuer)
   } catch (error) {
     const problem = problemIn(error)
     if (context.signal.aborted || !problem) throw error

@@ -1,4 +1,5 @@
 import { connectionParameters } from '../../connection-parameters.ts'
+import { endpointParameters } from '../../endpoint-parameters.ts'
 import type { Operation } from '../../operation.ts'
 import type { ParameterDescription } from '../../../../contract/description.ts'
 import { issuer } from '../../parameters.ts'
@@ -52,7 +53,12 @@ export const discover: Operation = {
     title: 'Discover',
     summary: 'Read what an authorization server says about itself.',
     specification: ['RFC 8414', 'OpenID Connect Discovery 1.0 §4'],
-    parameters: [{ ...issuer, positional: true }, ...discoverParameters, ...connectionParameters],
+    parameters: [
+      { ...issuer, positional: true },
+      ...discoverParameters,
+      ...endpointParameters,
+      ...connectionParameters,
+    ],
     steps: [
       { id: 'discover', title: 'Discover' },
       { id: 'keys', title: 'Keys' },

@@ -20,7 +20,7 @@ export async function run(context: RunContext, parameters: ParameterValues): Pro
   const order: TokenOrder = {
     parameters,
     kind: parameters.token === 'id_token' ? 'id_token' : 'access_token',
-    discover: (issuer) => context.step('discover', () => readMetadata(context, issuer)),
+    discover: (issuer) => context.step('discover', () => readMetadata(context, { ...parameters, issuer })),
   }
   return sendAuthorized(context, request, order)
 }

@@ -12,7 +12,7 @@ import type { RunContext } from '../../../runs/run-context.ts'
 
 /** Asks who the user of a token is. @see OpenID Connect Core §5.3 */
 export async function run(context: RunContext, parameters: ParameterValues): Promise<Json> {
-  const server = await context.step('discover', () => readMetadata(context, String(parameters.issuer)))
+  const server = await context.step('discover', () => readMetadata(context, parameters))
   endpointOf(server, 'userinfo_endpoint')
   const order: TokenOrder = { parameters, kind: 'access_token', ofUser: true, discover: async () => server }
   const token = await takeToken(context, order)
