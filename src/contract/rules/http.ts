@@ -121,6 +121,7 @@ const hsts: Rule = {
   title: 'The server does not insist on https',
   specification: 'RFC 6797 §7.1',
   remedy: 'Send Strict-Transport-Security with every answer over https.',
+  onDiscovery: true,
   check: (run) =>
     byHost(
       answeredIn(run).filter((exchange) => {

@@ -27,9 +27,11 @@ const order: Record<Severity, number> = { error: 0, warning: 1, info: 2 }
 
 /** What the rules notice in a run, worst first. Pure: a live run, a reopened one and a capsule give the same. */
 export function findingsOf(run: Run): Finding[] {
+  const isDiscovery = /^discover\b/.test(run.operation)
   return rules
+    .filter(({ onDiscovery }) => isDiscovery || !onDiscovery)
     .flatMap((rule) =>
-      rule.check(run).map((hit) => ({
+      hitsOf(rule, run).map((hit) => ({
         rule: rule.id,
         severity: rule.severity,
         title: rule.title,
@@ -39,4 +41,14 @@ export function findingsOf(run: Run): Finding[] {
       })),
     )
     .sort((a, b) => order[a.severity] - order[b.severity])
+}
+
+/** What is the same in several documents, or answers, is said once and points at each. */
+function hitsOf(rule: Rule, run: Run): ReturnType<Rule['check']> {
+  const byExplanation = new Map<string, ReturnType<Rule['check']>[number]>()
+  for (const { explanation, evidence } of rule.check(run)) {
+    const before = byExplanation.get(explanation)?.evidence ?? []
+    byExplanation.set(explanation, { explanation, evidence: [...before, ...evidence] })
+  }
+  return [...byExplanation.values()]
 }

@@ -38,6 +38,7 @@ const location: Rule = {
   title: 'The metadata is at one of the well-known locations only',
   specification: 'RFC 8414 §5',
   remedy: 'Answer it at the other location as well, so that every client finds it.',
+  onDiscovery: true,
   check: (run) => {
     const tried = run.locations.filter(({ kind }) => kind === 'authorization-server')
     const found = tried.filter(({ outcome }) => outcome === 'found')
@@ -96,6 +97,7 @@ const cache: Rule = {
   title: 'Nothing says how long the answer stays good',
   specification: 'RFC 9111 §5.2',
   remedy: 'Send Cache-Control with max-age: clients then ask no more often than they need to.',
+  onDiscovery: true,
   check: (run) =>
     run.exchanges
       .filter(({ purpose, response }) => cached(purpose) && response?.status === 200)

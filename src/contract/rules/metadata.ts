@@ -152,6 +152,7 @@ const pkceAbsent: Rule = {
   title: 'PKCE with S256 is not advertised, or plain is',
   specification: 'RFC 9700 §2.1.1',
   remedy: 'Advertise code_challenge_methods_supported with S256 alone.',
+  onDiscovery: true,
   check: (run) =>
     documentsOf(run).flatMap((received): Hit[] => {
       const { document, at } = received
@@ -183,6 +184,7 @@ const implicitOffered: Rule = {
   title: 'Tokens from the authorization endpoint, or the password grant, are offered',
   specification: 'RFC 9700 §2.1.2, §2.4',
   remedy: 'Offer the authorization code with PKCE in their place.',
+  onDiscovery: true,
   check: (run) =>
     documentsOf(run).flatMap(({ document, at }): Hit[] => {
       const withToken = textsIn(document.response_types_supported).filter((type) => type.split(' ').includes('token'))
@@ -235,6 +237,7 @@ const authMethods: Rule = {
   title: 'Client authentication is by secret alone, or not listed',
   specification: 'RFC 8414 §2',
   remedy: 'List the methods, and offer one with a key (private_key_jwt or mutual TLS) for clients that can keep one.',
+  onDiscovery: true,
   check: (run) =>
     documentsOf(run).flatMap(({ document, at }): Hit[] => {
       if (document.token_endpoint === undefined) return []

@@ -5,11 +5,14 @@ import { runOf } from '../run.ts'
 import { findingsOf, rules } from './index.ts'
 import { metadataCases, soundDocument } from './testing/metadata-cases.ts'
 
-const run = (...bodies: RunEventBody[]) =>
-  runOf(
+/** A run that discovers: all rules are told there. */
+const run = (...bodies: RunEventBody[]) => ({
+  ...runOf(
     'r',
     bodies.map((body, index): RunEvent => ({ ...body, seq: index + 1, at: '', elapsedMs: 0 })),
-  )
+  ),
+  operation: 'discover',
+})
 
 const authorization = (...parameters: NameValue[]): RunEventBody => ({
   type: 'message.recorded',
@@ -241,6 +244,27 @@ describe('every rule', () => {
       document: soundDocument,
     }
     expect(findingsOf(run(received))).toEqual([])
+  })
+
+  it('tells a sign-in what is wrong for it, and nothing else about its server', () => {
+    for (const { id, onDiscovery } of rules) {
+      const found = findingsOf({ ...run(...cases[id]!.fires), operation: 'authorization-code' })
+      expect([id, found.some(({ rule }) => rule === id)]).toEqual([id, !onDiscovery])
+    }
+  })
+
+  it('says once what two documents have in common, and points at both', () => {
+    const received = { type: 'metadata.received', issuer: 'https://as.test' } as const
+    const document = { ...soundDocument, code_challenge_methods_supported: ['plain'] }
+    const found = findingsOf(
+      run(
+        { ...received, exchange: '1', location: 'https://as.test/.well-known/openid-configuration', document },
+        { ...received, exchange: '2', location: 'https://as.test/.well-known/oauth-authorization-server', document },
+      ),
+    )
+    expect(found.map(({ rule, evidence }) => [rule, evidence.map(({ exchange }) => exchange)])).toEqual([
+      ['metadata.pkce-absent', ['1', '2']],
+    ])
   })
 
   it('never fails over metadata of the wrong shape', () => {
