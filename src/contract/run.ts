@@ -260,6 +260,11 @@ export function runOf(runId: string, events: Iterable<RunEvent>): Run {
   return run
 }
 
+/** Whether a run looks at what a server or an API says about itself. */
+export function isDiscovery({ operation }: Pick<Run, 'operation'>): boolean {
+  return operation === 'discover' || operation === 'discover-resource'
+}
+
 /** Milliseconds a run spent waiting for somebody outside, so that machine time can be told apart. */
 export function waitedMsOf(run: Run): number {
   return run.waits.reduce((sum, wait) => sum + (wait.durationMs ?? 0), 0)

@@ -1,4 +1,4 @@
-import type { Run } from '../run.ts'
+import { isDiscovery, type Run } from '../run.ts'
 import { authorizeRules } from './authorize.ts'
 import { httpRules } from './http.ts'
 import { keyRules } from './keys.ts'
@@ -27,9 +27,9 @@ const order: Record<Severity, number> = { error: 0, warning: 1, info: 2 }
 
 /** What the rules notice in a run, worst first. Pure: a live run, a reopened one and a capsule give the same. */
 export function findingsOf(run: Run): Finding[] {
-  const isDiscovery = /^discover\b/.test(run.operation)
+  const tellsAll = isDiscovery(run)
   return rules
-    .filter(({ onDiscovery }) => isDiscovery || !onDiscovery)
+    .filter(({ onDiscovery }) => tellsAll || !onDiscovery)
     .flatMap((rule) =>
       hitsOf(rule, run).map((hit) => ({
         rule: rule.id,
