@@ -6,7 +6,7 @@ import { findingsOf } from '../../src/contract/rules/index.ts'
 import type { Run } from '../../src/contract/run.ts'
 import { inflating, soundMetadata, startMetadataServer, type Answer } from '../support/metadata-server.ts'
 import { startTcpServer, type TestServer } from '../support/http-server.ts'
-import { createTestEngine, type TestEngine } from '../support/test-engine.ts'
+import { createTestEngine, createTestPlayground, type TestEngine } from '../support/test-engine.ts'
 
 const openId = '/.well-known/openid-configuration'
 const oauth = '/.well-known/oauth-authorization-server'
@@ -106,6 +106,19 @@ describe('discovery', () => {
     expect((await discover({}, { against: 'none.json' })).problem?.code).toBe('file-invalid')
   })
 
+  it('is forgotten with everything else by a reset', async () => {
+    const paths = { [openId]: soundMetadata, [oauth]: soundMetadata, '/jwks': keys }
+    await discover(paths)
+    const snapshots = async (dry_run: boolean) =>
+      (await test.engine.runCommand('reset', { dry_run })).find(({ part }) => part === 'snapshots')?.outcome
+    expect([await snapshots(true), await snapshots(false), await snapshots(true)]).toEqual([
+      'would-be-removed',
+      'removed',
+      'nothing-there',
+    ])
+    expect((await discover({})).comparisons).toEqual([])
+  })
+
   it('reaches endpoints only when asked to, and names one that is not there', async () => {
     const document = { ...soundMetadata, userinfo_endpoint: 'http://127.0.0.1:9/userinfo' }
     const paths = { [openId]: document, [oauth]: document, '/jwks': keys }
@@ -114,6 +127,17 @@ describe('discovery', () => {
     expect(run.outcome).toBe('succeeded')
     expect(rulesOf(run)).toEqual(['metadata.unreachable-endpoint'])
   })
+})
+
+it('a sign-in at a sound server has no finding', async () => {
+  const playground = await createTestPlayground()
+  try {
+    const { run } = await test.run({ operation: 'authorization-code', parameters: playground.signIn() })
+    expect(run.outcome).toBe('succeeded')
+    expect(findingsOf(run)).toEqual([])
+  } finally {
+    await playground.close()
+  }
 })
 
 describe('a resource', () => {

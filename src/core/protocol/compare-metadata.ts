@@ -1,4 +1,5 @@
-import { readTextFile } from '../files/read-text-file.ts'
+import { fileKinds } from '../files/file-versions.ts'
+import { readVersionedFile } from '../files/read-versioned-file.ts'
 import { reasonOf } from '../files/system-error.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
 import { problem } from '../problems/problem-error.ts'
@@ -22,7 +23,7 @@ export async function compareWithLast(context: RunContext, now: Snapshot): Promi
  */
 export async function compareWithFile(context: RunContext, now: Snapshot, file: string): Promise<void> {
   const path = context.pathOf(file)
-  const read = await readTextFile(path, { maximumBytes })
+  const read = await readVersionedFile(path, fileKinds.snapshot, { maximumBytes })
   if (!read) throw problem('file-invalid', `There is no file ${file}.`, { place: { file: path } })
   const before = readSnapshot(read.text, path)
   const total = record(context, { before, now, with: 'file', file })

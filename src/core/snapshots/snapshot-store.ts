@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readTextFile } from '../files/read-text-file.ts'
+import { fileKinds } from '../files/file-versions.ts'
+import { readVersionedFile } from '../files/read-versioned-file.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
 import { compareSnapshots } from './compare-snapshots.ts'
 import { readSnapshot, type Snapshot, textOfSnapshot } from './snapshot.ts'
@@ -36,7 +37,7 @@ export function createSnapshotStore(dataFolder: string): SnapshotStore {
 async function readLast(folder: string, issuer: string): Promise<Snapshot | undefined> {
   for (const name of (await namesIn(folder)).toReversed()) {
     const path = join(folder, name)
-    const read = await readTextFile(path, { maximumBytes })
+    const read = await readVersionedFile(path, fileKinds.snapshot, { maximumBytes })
       .then((file) => file && readSnapshot(file.text, path))
       .catch(() => undefined)
     if (read?.issuer === issuer) return read

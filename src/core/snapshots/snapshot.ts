@@ -1,8 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../contract/json.ts'
+import { fileKinds } from '../files/file-versions.ts'
+import { newerFile } from '../files/read-versioned-file.ts'
 import { problem } from '../problems/problem-error.ts'
-
-/** The version this Grantlab reads and writes. */
-const knownVersion = 1
 
 /** What a server said about itself at one time. */
 export interface Snapshot {
@@ -17,7 +16,7 @@ export interface Snapshot {
 
 /** The text of a snapshot's file; easy to read and to compare in git. */
 export function textOfSnapshot({ issuer, takenAt, document, keys }: Snapshot): string {
-  return `${JSON.stringify({ grantlab: 'metadata-snapshot', version: knownVersion, issuer, takenAt, document, ...(keys ? { keys } : {}) }, null, 2)}\n`
+  return `${JSON.stringify({ grantlab: 'metadata-snapshot', version: fileKinds.snapshot.version, issuer, takenAt, document, ...(keys ? { keys } : {}) }, null, 2)}\n`
 }
 
 /**
@@ -27,11 +26,8 @@ export function textOfSnapshot({ issuer, takenAt, document, keys }: Snapshot): s
 export function readSnapshot(text: string, file: string): Snapshot {
   const read = parse(text, file)
   if (read.grantlab !== 'metadata-snapshot') return { issuer: textOf(read.issuer), takenAt: '', document: read }
-  if (typeof read.version === 'number' && read.version > knownVersion) {
-    throw problem('file-newer', `${file} has version ${read.version}; this Grantlab knows version ${knownVersion}.`, {
-      place: { file },
-      whatToDo: ['Use a newer Grantlab for this file.'],
-    })
+  if (typeof read.version === 'number' && read.version > fileKinds.snapshot.version) {
+    throw newerFile(file, fileKinds.snapshot, read.version)
   }
   if (!isJsonObject(read.document)) throw invalid(file, 'It has no document.')
   const keys = Array.isArray(read.keys) ? read.keys.filter((key) => typeof key === 'string') : undefined
