@@ -30,6 +30,15 @@ export interface PlaygroundFacts {
   users: { username: string; title: string }[]
 }
 
+/** What a new profile of a known service starts with. */
+export interface ProfileTemplate {
+  id: string
+  title: string
+  /** what `profiles read-address` reads as this one */
+  address: string
+  values: ParameterValues
+}
+
 /** What an address a person pasted turned out to be. */
 export interface AddressReading {
   /** values to start a profile with */
@@ -68,6 +77,8 @@ export interface Commands {
   'profiles write': { parameters: { name: string; text: string; was?: string }; result: Profile }
   /** trusts one certificate (PEM) for this profile: written into the workspace and named by `ca_file` */
   'profiles trust': { parameters: { name: string; certificate: string }; result: { file: string; fingerprint: string } }
+  /** known services that a new profile can be started for */
+  'profiles templates': { parameters: Record<string, never>; result: ProfileTemplate[] }
   /** reads an issuer, any address or a sign-in address from the browser bar; touches no server */
   'profiles read-address': { parameters: { address: string }; result: AddressReading }
   /** with `profile` the value is bound to where that profile sends it */

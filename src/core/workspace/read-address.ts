@@ -3,6 +3,7 @@ import { type ProblemError, problem } from '../problems/problem-error.ts'
 import { configurationEntries } from './configuration-entries.ts'
 import { readConfiguration } from './read-configuration.ts'
 import { issuerOfEndpoint, issuerOfMetadata } from './issuer-of-address.ts'
+import { readServiceName, withKnownIssuer } from './profile-templates.ts'
 import { findAuthorizationRequest, readAuthorizationRequest } from './read-authorization-request.ts'
 
 const maximumCharacters = 32_768
@@ -18,6 +19,10 @@ const bareHost =
  * @throws ProblemError parameter-invalid; the text is never quoted, since it may hold a secret
  */
 export function readAddress(text: string): AddressReading {
+  return readServiceName(text) ?? withKnownIssuer(readAnything(text))
+}
+
+function readAnything(text: string): AddressReading {
   if (text.length <= maximumConfigurationCharacters) {
     const entries = configurationEntries(text)
     const configured = entries && readConfiguration(entries)

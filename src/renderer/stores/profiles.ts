@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { AddressReading, Commands } from '../../contract/commands.ts'
+import type { AddressReading, Commands, ProfileTemplate } from '../../contract/commands.ts'
 import type { Problem } from '../../contract/problem.ts'
 import type { Profile, ProfileSummary } from '../../contract/profile.ts'
 import { useEngine } from '../app/provided-engine.ts'
@@ -50,11 +50,14 @@ export const useProfiles = defineStore('profiles', () => {
   const readAddress = (address: string): Promise<AddressReading> =>
     engine.runCommand('profiles read-address', { address })
 
+  /** The known services that a new profile can be started for. Rejects with a problem. */
+  const listTemplates = (): Promise<ProfileTemplate[]> => engine.runCommand('profiles templates', {})
+
   /** Writes a profile and takes it into use. Rejects with a problem. */
   async function save(parameters: Commands['profiles save']['parameters']): Promise<void> {
     await engine.runCommand('profiles save', parameters)
     await choose(parameters.name)
   }
 
-  return { list, current, problem, currentSummary, missingSecrets, load, choose, readAddress, save }
+  return { list, current, problem, currentSummary, missingSecrets, load, choose, readAddress, listTemplates, save }
 })
