@@ -84,7 +84,7 @@ function checkKid(
   else
     tell({
       rule: 'jwks.duplicate-kid',
-      detail: `Key ${before} has the same kid.`,
+      detail: `Key ${before + 1} has the same kid.`,
       pointer: `${pointer}/kid`,
       value: key.kid,
     })

@@ -6,7 +6,7 @@ import type { Run } from '../../../contract/run.ts'
 import { useDiscoveryTarget } from '../../stores/discovery-target.ts'
 import { toProblem } from '../../stores/problem-of.ts'
 import { useRuns } from '../../stores/runs.ts'
-import type { ShownDocument } from './shown-documents.ts'
+import { documentsOf, type ShownDocument } from './shown-documents.ts'
 
 /** What the shown document can be compared with. */
 export type ComparedWith = 'last' | 'documents' | 'other'
@@ -17,15 +17,21 @@ export interface ShownComparison {
   titles: [before: string, after: string]
   /** ISO time of an older reading */
   takenAt?: string
+  /** what it means that something stands on one side only, or on both but otherwise */
+  words: Record<Difference['kind'], string>
   differences: readonly Difference[]
   total: number
   /** both documents; an older reading is known by its differences only */
   documents?: [before: JsonObject, after: JsonObject]
 }
 
+const overTime = { added: 'added', removed: 'removed', changed: 'changed' }
+const besides = { added: 'right only', removed: 'left only', changed: 'differs' }
+
 /** Compares what a run found: with the last reading, its two documents with each other, or with another server. */
 export function useComparison(run: () => Run, documents: () => readonly ShownDocument[]) {
-  const other = useOther()
+  const isApi = () => documents()[0]?.isResource ?? false
+  const other = useOther(isApi)
   const chosen = ref<ComparedWith>()
   const last = computed(() => run().comparisons.find((one) => one.with === 'snapshot'))
   const servers = computed(() => documents().filter(({ isResource }) => !isResource))
@@ -36,14 +42,14 @@ export function useComparison(run: () => Run, documents: () => readonly ShownDoc
   const choices = computed(() => [
     ...(last.value ? [{ value: 'last', title: 'Last reading' }] : []),
     ...(pair.value ? [{ value: 'documents', title: 'Both documents' }] : []),
-    { value: 'other', title: 'Another server' },
+    { value: 'other', title: isApi() ? 'Another API' : 'Another server' },
   ])
   const kind = computed(() => chosen.value ?? (choices.value[0]!.value as ComparedWith))
 
   const shown = computed((): ShownComparison | undefined => {
     if (kind.value === 'last' && last.value) {
       const { differences, total, takenAt } = last.value
-      return { titles: ['Before', 'Now'], takenAt, differences, total }
+      return { titles: ['Before', 'Now'], takenAt, differences, total, words: overTime }
     }
     if (kind.value === 'documents' && pair.value) return sideBySide(pair.value[0], pair.value[1])
     const [first] = documents()
@@ -58,11 +64,11 @@ function sideBySide(before: ShownDocument, after: ShownDocument): ShownCompariso
   const differences = differencesOf(...documents)
   const isOneIssuer = before.received.issuer === after.received.issuer
   const nameOf = ({ title, received }: ShownDocument) => (isOneIssuer ? title : received.issuer)
-  return { titles: [nameOf(before), nameOf(after)], differences, total: differences.length, documents }
+  return { titles: [nameOf(before), nameOf(after)], differences, total: differences.length, documents, words: besides }
 }
 
-/** Another server, discovered beside the shown one. */
-function useOther() {
+/** Another server or API, discovered beside the shown one. */
+function useOther(isApi: () => boolean) {
   const runs = useRuns()
   const readText = useDiscoveryTarget()
   const text = ref('')
@@ -75,10 +81,13 @@ function useOther() {
     problem.value = undefined
     found.value = undefined
     try {
-      const { input } = await readText(text.value.trim(), false)
-      const run = await runs.startAside({ ...input, parameters: { ...input.parameters, keys: false } })
-      const received = run.metadata[0]
-      if (received) found.value = { title: received.issuer, isResource: false, received }
+      const { input } = await readText(text.value.trim(), isApi())
+      const isServer = input.operation === 'discover'
+      const run = await runs.startAside(
+        isServer ? { ...input, parameters: { ...input.parameters, keys: false } } : input,
+      )
+      const [document] = documentsOf(run)
+      if (document) found.value = document
       else problem.value = run.problem ?? problemOf('metadata-not-found', 'Nothing was found there.')
     } catch (error) {
       problem.value = toProblem(error)
