@@ -14,7 +14,10 @@ export async function startMetadataServer(paths: Record<string, Answer>) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('not here')
       return
     }
-    if (typeof answer === 'function') return answer(request, response, issuer)
+    if (typeof answer === 'function') {
+      answer(request, response, issuer)
+      return
+    }
     const isText = typeof answer === 'string'
     response.writeHead(200, {
       'content-type': isText ? 'text/html' : 'application/json',

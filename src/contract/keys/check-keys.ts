@@ -116,20 +116,23 @@ function checkOne(key: KeyFacts, value: Json, tell: Tell): void {
   checkUse(key, tell)
 }
 
-function checkUse(key: KeyFacts, tell: Tell): void {
-  const { kty, alg, use } = key
-  const fits = alg === undefined || !algorithms[kty] || algorithms[kty].test(alg)
-  const disagrees =
-    alg !== undefined && ((use === 'enc' && signing.test(alg)) || (use === 'sig' && !signing.test(alg) && isKnown(alg)))
-  if (fits && !disagrees) return
+function checkUse({ kty, alg, use, index }: KeyFacts, tell: Tell): void {
+  if (alg === undefined) return
+  const fits = algorithms[kty]?.test(alg) ?? true
+  if (fits && !excludes(use, alg)) return
   tell({
     rule: 'jwks.alg-use-conflict',
     detail: fits
       ? `use ${use} and alg ${alg} exclude each other.`
       : `alg ${alg} does not work with a key of type ${kty}.`,
-    pointer: `/keys/${key.index}/alg`,
-    value: String(alg),
+    pointer: `/keys/${index}/alg`,
+    value: alg,
   })
+}
+
+function excludes(use: string | undefined, alg: string): boolean {
+  const isSigning = signing.test(alg)
+  return use === 'enc' ? isSigning : use === 'sig' && !isSigning && isKnown(alg)
 }
 
 /** Only an algorithm that is known can be said not to sign. */

@@ -21,7 +21,7 @@ test('a sound set has no fault', () => {
     { kty: 'OKP', crv: 'Ed25519', x: 'x', kid: 'c', alg: 'Ed25519', use: 'sig' },
     { kty: 'AKP', kid: 'd', alg: 'ML-DSA-44', pub: 'x' },
   ]
-  const facts = checkKeys({ keys } as Json)
+  const facts = checkKeys({ keys })
   expect(facts.faults).toEqual([])
   expect(facts.keys).toHaveLength(5)
   expect(facts.keys[0]).toEqual({ index: 0, kid: 'a', kty: 'RSA', alg: 'RS256', use: 'sig', bits: 2048 })
@@ -35,7 +35,7 @@ test('every fault is found where it stands', () => {
     ['jwks.duplicate-kid', '/keys/1/kid'],
   ])
   expect(faultsOf({ ...publicEc, kid: 'a' }, publicEc)).toEqual([['jwks.missing-kid', '/keys/1']])
-  expect(faultsOf({ ...(ec.privateKey.export({ format: 'jwk' }) as object), kid: 'a' } as Json)).toEqual([
+  expect(faultsOf({ ...(ec.privateKey.export({ format: 'jwk' }) as JsonObject), kid: 'a' })).toEqual([
     ['jwks.private-material', '/keys/0/d'],
   ])
   expect(faultsOf({ kty: 'oct', k: 'c2VjcmV0', kid: 'a' })).toEqual([['jwks.private-material', '/keys/0/k']])
@@ -58,7 +58,7 @@ test.each([null, [], 'text', 5, {}, { keys: {} }])('%j is no key set', (document
 
 test('of 40,000 keys all are looked at, and little is kept', () => {
   const keys = Array.from({ length: 40_000 }, (_, index) => ({ ...publicEc, kid: `k${index % 39_000}` }))
-  const facts = checkKeys({ keys } as Json)
+  const facts = checkKeys({ keys })
   expect(facts.total).toBe(40_000)
   expect(facts.counts).toEqual({ 'jwks.duplicate-kid': 1000 })
   expect(facts.faults).toHaveLength(20)

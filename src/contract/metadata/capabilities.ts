@@ -70,6 +70,18 @@ export function capabilitiesOf(document: JsonObject): Capability[] {
       field: 'request_parameter_supported',
       section: 'RFC 9101 §10.5',
     }),
+    ...furtherEndpoints(document),
+    byFlag(document, {
+      id: 'iss',
+      title: 'iss in the answer',
+      field: 'authorization_response_iss_parameter_supported',
+      section: 'RFC 9207 §3',
+    }),
+  ]
+}
+
+function furtherEndpoints(document: JsonObject): Capability[] {
+  return [
     byEndpoint(document, {
       id: 'device',
       title: 'Device sign-in',
@@ -105,12 +117,6 @@ export function capabilitiesOf(document: JsonObject): Capability[] {
       title: 'Sign-out',
       field: 'end_session_endpoint',
       section: 'OpenID RP-Initiated Logout 1.0 §2.1',
-    }),
-    byFlag(document, {
-      id: 'iss',
-      title: 'iss in the answer',
-      field: 'authorization_response_iss_parameter_supported',
-      section: 'RFC 9207 §3',
     }),
   ]
 }

@@ -16,7 +16,11 @@ const deepest = 6
  * Field by field, in the order of the first document, then of what the second adds. Lists of texts are sets: order means
  * nothing in metadata.
  */
-export function differencesOf(before: Json, after: Json, pointer = '', depth = 0): Difference[] {
+export function differencesOf(before: Json, after: Json): Difference[] {
+  return differencesAt([before, after], '', 0)
+}
+
+function differencesAt([before, after]: [Json, Json], pointer: string, depth: number): Difference[] {
   if (sameValue(before, after)) return []
   if (!isJsonObject(before) || !isJsonObject(after) || depth > deepest) {
     return [{ kind: 'changed', pointer, before: textOf(before), after: textOf(after) }]
@@ -27,7 +31,7 @@ export function differencesOf(before: Json, after: Json, pointer = '', depth = 0
     const [old, now] = [before[name], after[name]]
     if (old === undefined) return [{ kind: 'added', pointer: at, before: 'absent', after: textOf(now) }]
     if (now === undefined) return [{ kind: 'removed', pointer: at, before: textOf(old), after: 'absent' }]
-    return differencesOf(old, now, at, depth + 1)
+    return differencesAt([old, now], at, depth + 1)
   })
 }
 

@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts'
+import { isJsonObject, type Json } from '../json.ts'
 import { readHttpAddress } from './address.ts'
 import type { MetadataField } from './metadata-field.ts'
 
@@ -11,11 +11,11 @@ export function faultOfType(
   if (type === 'texts') return isTexts(value) ? undefined : `${name} must be a list of texts.`
   if (type === 'boolean')
     return typeof value === 'boolean' ? undefined : `${name} must be true or false, not ${kindOf(value)}.`
-  if (type === 'object') {
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-    return isObject ? undefined : `${name} must be an object.`
-  }
-  if (typeof value !== 'string') return `${name} must be a text, not ${kindOf(value)}.`
+  if (type === 'object') return isJsonObject(value) ? undefined : `${name} must be an object.`
+  return typeof value === 'string' ? faultOfText(name, type, value) : `${name} must be a text, not ${kindOf(value)}.`
+}
+
+function faultOfText(name: string, type: MetadataField['type'], value: string): string | undefined {
   // A text that was too long for the record is not judged by its beginning.
   if (value.startsWith('…') || type === 'text' || type === 'jwt') return undefined
   return faultOfAddress(name, type, value)

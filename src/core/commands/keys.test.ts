@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { Json } from '../../contract/json.ts'
+import type { JsonObject } from '../../contract/json.ts'
 import type { RunEvent } from '../../contract/events.ts'
 import { createRecordedKeys } from '../history/recorded-keys.ts'
 import { problemOfWork } from '../workspace/testing/workspace-fixture.ts'
@@ -8,8 +8,8 @@ import type { CommandContext } from './command.ts'
 import { keysCommands } from './keys.ts'
 
 const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-const publicKey = pair.publicKey.export({ format: 'jwk' }) as Json & object
-const privateKey = pair.privateKey.export({ format: 'jwk' }) as Json & object
+const publicKey = pair.publicKey.export({ format: 'jwk' }) as JsonObject
+const privateKey = pair.privateKey.export({ format: 'jwk' }) as JsonObject
 
 /** A run whose exchange 1 brought this body. */
 function recorded(body: string): { context: CommandContext; reads: () => number } {

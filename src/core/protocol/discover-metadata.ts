@@ -75,10 +75,10 @@ async function asServer(document: JsonObject): Promise<AuthorizationServer> {
   const { issuer } = server
   if (!isIssuerTemplate(issuer)) return server
   // Known to the library's own wrapper alone, which does the same for one product.
-  const library = (await import('oauth4webapi')) as unknown as { _expectedIssuer: symbol }
+  const { _expectedIssuer: expectedIssuer } = (await import('oauth4webapi')) as unknown as { _expectedIssuer: symbol }
   const expected = ({ claims }: { claims: { tid?: unknown } }) =>
     issuer.replace(/\{[A-Za-z_]{1,40}\}/, () => String(claims.tid))
-  return { ...server, [library._expectedIssuer]: expected } as AuthorizationServer
+  return { ...server, [expectedIssuer]: expected }
 }
 
 /** SECURITY: a password in an issuer would be dropped on the way and stand in every message about it. */

@@ -27,7 +27,7 @@ export function withEndpointsByHand(
 ): AuthorizationServer {
   const issuer = String(parameters.issuer)
   const byHand = endpointsByHand(parameters)
-  const server = said ?? ({ issuer, id_token_signing_alg_values_supported: algorithms } as AuthorizationServer)
+  const server: AuthorizationServer = said ?? { issuer, id_token_signing_alg_values_supported: algorithms }
   const names = Object.keys(byHand)
   if (names.length > 0) {
     context.meet(byHand, issuer)

@@ -84,7 +84,7 @@ function isOfOrigin(named: string, address: string): boolean {
 function askedAs(address: string, { resource }: JsonObject, location: MetadataLocation): string {
   const isAbove = typeof resource === 'string' && address.startsWith(resource.endsWith('/') ? resource : `${resource}/`)
   const isRoot = new URL(location.url).pathname === '/.well-known/oauth-protected-resource'
-  return isAbove && isRoot ? String(resource) : address
+  return isAbove && isRoot ? resource : address
 }
 
 /** The issuers a resource names, each once, bounded. */

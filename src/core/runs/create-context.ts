@@ -36,16 +36,6 @@ export function createContext(context: ContextParts): RunContext {
     redirects: parts.redirects,
     ...(parts.ports.openAddress ? { openAddress: parts.ports.openAddress } : {}),
     step: steps.run,
-    // SECURITY: what is decided, proved and read may quote a server, which may repeat a secret.
-    decide: (decision) =>
-      log.append({ type: 'decision.recorded', step: steps.current, ...maskFacts(masker, decision) }),
-    prove: (proof, exchange) =>
-      log.append({
-        type: 'proof.recorded',
-        step: steps.current,
-        exchange: exchange ?? null,
-        proof: maskFacts(masker, proof),
-      }),
     learn: (value, kind) => masker.learn(value, kind),
     keepTo: (value, home, what) => order.guard.keepTo(value, home, what),
     fetch: fetchOf(context, own),
@@ -69,6 +59,27 @@ export function createContext(context: ContextParts): RunContext {
         url: masker.maskUrl(url),
       }),
     meet,
+    ...recordsOf(recording, meet),
+    snapshots: parts.snapshots,
+    pathOf: (file) => resolve(parts.ports.workingFolder, file),
+    openWait: (wait, read) => waits.open(steps.current, wait, read),
+    lastAnswer: recorder.lastAnswer,
+  }
+}
+
+/** What is recorded besides requests: decisions, proofs, and what servers say about themselves. */
+function recordsOf({ log, masker, steps }: Recording, meet: RunContext['meet']) {
+  return {
+    // SECURITY: what is decided, proved and read may quote a server, which may repeat a secret.
+    decide: (decision) =>
+      log.append({ type: 'decision.recorded', step: steps.current, ...maskFacts(masker, decision) }),
+    prove: (proof, exchange) =>
+      log.append({
+        type: 'proof.recorded',
+        step: steps.current,
+        exchange: exchange ?? null,
+        proof: maskFacts(masker, proof),
+      }),
     metadata(received) {
       // SECURITY: what an API says about itself must not let a secret go anywhere.
       if (received.kind !== 'protected-resource') meet(received.document, received.issuer)
@@ -77,11 +88,7 @@ export function createContext(context: ContextParts): RunContext {
     tried: (location) => log.append({ type: 'location.tried', step: steps.current, ...maskFacts(masker, location) }),
     keys: (received) => log.append({ type: 'keys.received', ...maskFacts(masker, received) }),
     compared: (comparison) => log.append({ type: 'metadata.compared', ...maskFacts(masker, comparison) }),
-    snapshots: parts.snapshots,
-    pathOf: (file) => resolve(parts.ports.workingFolder, file),
-    openWait: (wait, read) => waits.open(steps.current, wait, read),
-    lastAnswer: recorder.lastAnswer,
-  }
+  } satisfies Partial<RunContext>
 }
 
 /** The run's fetch: recorded, bounded, and with what the profile adds for its own servers. */

@@ -23,11 +23,11 @@ export function readAddress(text: string): AddressReading {
 }
 
 function readAnything(text: string): AddressReading {
-  if (text.length <= maximumConfigurationCharacters) {
-    const entries = configurationEntries(text)
-    const configured = entries && readConfiguration(entries)
-    if (configured) return configured
-  }
+  const entries = text.length <= maximumConfigurationCharacters ? configurationEntries(text) : undefined
+  return (entries && readConfiguration(entries)) ?? readUrl(text)
+}
+
+function readUrl(text: string): AddressReading {
   const { url, typed, guessed } = toUrl(clean(text))
   if (url.username || url.password) throw refused('It carries a user name or password; leave them out.')
   const request = findAuthorizationRequest(url)

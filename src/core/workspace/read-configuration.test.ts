@@ -108,7 +108,7 @@ test.each([
   '{broken',
   '[]',
   'CLIENT_SECRET=only',
-  `${'['.repeat(5_000)}`,
+  '['.repeat(5_000),
 ])('%s is no configuration', (text) => {
   expect(read(text)).toBeUndefined()
 })

@@ -78,21 +78,30 @@ function fits(name: string, wanted: string): boolean {
   return words.some((_word, index) => words.slice(index).join('') === wanted)
 }
 
-function issuerOf(find: (subject: Subject) => string | undefined): string | undefined {
-  const [metadata, instance, tenant, server, realm] = (
-    ['metadata', 'instance', 'tenant', 'server', 'realm'] as const
-  ).map(find)
+type Find = (subject: Subject) => string | undefined
+
+/** What names the issuer most plainly counts: the issuer, its metadata, a product's own parts, an endpoint, a domain. */
+function issuerOf(find: Find): string | undefined {
+  return issuerAsNamed(find) ?? issuerOfProduct(find) ?? issuerBehindEndpoint(find) ?? issuerOfDomain(find('domain'))
+}
+
+function issuerAsNamed(find: Find): string | undefined {
   const named = httpUrl(find('issuer'))
   if (named) return issuerOfMetadata(named) ?? named.href.replace(/\/$/, endsInSlash(find('issuer')) ? '/' : '')
-  const fromMetadata = httpUrl(metadata)
-  if (fromMetadata) return issuerOfMetadata(fromMetadata) ?? fromMetadata.href
-  const cloud = httpUrl(instance)
+  const metadata = httpUrl(find('metadata'))
+  return metadata && (issuerOfMetadata(metadata) ?? metadata.href)
+}
+
+function issuerOfProduct(find: Find): string | undefined {
+  const [cloud, tenant] = [httpUrl(find('instance')), find('tenant')]
   if (cloud && tenant) return `${cloud.origin}/${encodeURIComponent(tenant)}/v2.0`
-  const keycloak = httpUrl(server)
-  if (keycloak && realm) return `${keycloak.href.replace(/\/$/, '')}/realms/${encodeURIComponent(realm)}`
+  const [keycloak, realm] = [httpUrl(find('server')), find('realm')]
+  return keycloak && realm && `${keycloak.href.replace(/\/$/, '')}/realms/${encodeURIComponent(realm)}`
+}
+
+function issuerBehindEndpoint(find: Find): string | undefined {
   const endpoint = httpUrl(find('authorization')) ?? httpUrl(find('token'))
-  if (endpoint) return issuerOfEndpoint(endpoint) ?? endpoint.origin
-  return issuerOfDomain(find('domain'))
+  return endpoint && (issuerOfEndpoint(endpoint) ?? endpoint.origin)
 }
 
 function endsInSlash(text = ''): boolean {
