@@ -61,6 +61,8 @@ it('asks for an API where no server is', async () => {
   })
   expect([discovery.run?.id, discovery.isResource]).toEqual(['run-2', true])
   expect(discovery.recent[0]?.kind).toBe('resource')
+  discovery.text = 'https://login.acme.test'
+  expect(discovery.isResource).toBe(false)
 })
 
 it('shows the first answer when neither is there', async () => {

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import type { Problem } from '../../contract/problem.ts'
 import type { Run } from '../../contract/run.ts'
 import { useEngine } from '../app/provided-engine.ts'
@@ -19,9 +19,12 @@ export const useDiscovery = defineStore('discovery', () => {
   const text = ref('')
   /** the field holds the address of an API */
   const isResource = ref(false)
+  /** the way of looking that is open; it stays from one server to the next */
+  const tab = ref<string>()
   /** what the shown run was asked with, for a profile made of it */
   const pasted = ref('')
   const { run, read, problem, isBusy, begin, cancel } = useAskedRun()
+  const { markAs } = useKnownKind(text, isResource)
 
   /** Reads what stands in the field and asks the server or API behind it; a later call takes the place of this one. */
   async function discover(): Promise<void> {
@@ -29,14 +32,15 @@ export const useDiscovery = defineStore('discovery', () => {
     const found = await begin(pasted.value, isResource.value)
     const first = found?.metadata[0]
     if (!first) return
-    isResource.value = first.kind === 'protected-resource'
-    remember({ kind: isResource.value ? 'resource' : 'server', address: first.issuer })
+    const kind = first.kind === 'protected-resource' ? 'resource' : 'server'
+    if (text.value.trim() === pasted.value) markAs(kind)
+    remember({ kind, address: first.issuer })
   }
 
   /** Puts an address into the field and asks for it. */
   function open(address: string, kind: 'server' | 'resource' = 'server'): Promise<void> {
     text.value = address
-    isResource.value = kind === 'resource'
+    markAs(kind)
     return discover()
   }
 
@@ -46,7 +50,7 @@ export const useDiscovery = defineStore('discovery', () => {
     run.value = undefined
     problem.value = undefined
     text.value = ''
-    isResource.value = false
+    markAs('server')
   }
 
   /** Starts the built-in server and discovers it. */
@@ -59,9 +63,30 @@ export const useDiscovery = defineStore('discovery', () => {
     }
   }
 
-  const state = { text, isResource, read, pasted, problem, run, isBusy, recent }
+  const state = { tab, text, isResource, read, pasted, problem, run, isBusy, recent }
   return { ...state, discover, open, clear, cancel, openPlayground, forgetRecent }
 })
+
+/** Keeps the mark *It is an API* to the text it was found true for; what a person marked before asking stays. */
+function useKnownKind(text: Ref<string>, isResource: Ref<boolean>) {
+  let known: string | undefined
+  watch(
+    text,
+    (now) => {
+      if (known === undefined || now.trim() === known) return
+      known = undefined
+      isResource.value = false
+    },
+    { flush: 'sync' },
+  )
+
+  function markAs(kind: 'server' | 'resource'): void {
+    isResource.value = kind === 'resource'
+    known = kind === 'resource' ? text.value.trim() : undefined
+  }
+
+  return { markAs }
+}
 
 /** The one question that is asked at a time, and the run that answers it. */
 function useAskedRun() {

@@ -2,6 +2,7 @@ import { computed, ref, watch } from 'vue'
 import { findingsOf } from '../../../contract/rules/index.ts'
 import type { Finding } from '../../../contract/rules/rule.ts'
 import type { Run } from '../../../contract/run.ts'
+import { useDiscovery } from '../../stores/discovery.ts'
 import { documentsOf, placeOfFinding, type FindingPlace } from './shown-documents.ts'
 
 /** The ways to look at what a server says. */
@@ -12,7 +13,7 @@ export type DiscoveryView = ReturnType<typeof useDiscoveryView>
 
 /** Keeps what is looked at; another run begins anew. */
 export function useDiscoveryView(run: () => Run) {
-  const chosenTab = ref<DiscoveryTab>()
+  const discovery = useDiscovery()
   const chosenDocument = ref(0)
   const target = ref<FindingPlace>()
   const documents = computed(() => documentsOf(run()))
@@ -32,12 +33,11 @@ export function useDiscoveryView(run: () => Run) {
         : []),
     ] satisfies { value: DiscoveryTab; title: string; count?: number }[]
   })
-  const tab = computed(() => tabs.value.find(({ value }) => value === chosenTab.value)?.value ?? tabs.value[0]!.value)
+  const tab = computed(() => tabs.value.find(({ value }) => value === discovery.tab)?.value ?? tabs.value[0]!.value)
 
   watch(
     () => run().id,
     () => {
-      chosenTab.value = undefined
       chosenDocument.value = 0
       target.value = undefined
     },
@@ -45,7 +45,7 @@ export function useDiscoveryView(run: () => Run) {
 
   function showTab(next: DiscoveryTab): void {
     target.value = undefined
-    chosenTab.value = next
+    discovery.tab = next
   }
 
   function showDocument(index: number): void {
@@ -58,7 +58,7 @@ export function useDiscoveryView(run: () => Run) {
     const place = placeOfFinding(run(), finding)
     if (!place) return
     if (place.tab === 'fields') chosenDocument.value = place.document
-    chosenTab.value = place.tab
+    discovery.tab = place.tab
     target.value = place
   }
 
