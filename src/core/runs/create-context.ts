@@ -60,6 +60,7 @@ export function createContext(context: ContextParts): RunContext {
       }),
     meet,
     ...recordsOf(recording, meet),
+    masked: (facts) => maskFacts(masker, facts),
     snapshots: parts.snapshots,
     pathOf: (file) => resolve(parts.ports.workingFolder, file),
     openWait: (wait, read) => waits.open(steps.current, wait, read),

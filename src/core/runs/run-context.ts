@@ -99,6 +99,8 @@ export interface RunContext {
   keys(received: KeySetFacts & { exchange: string; location: string }): void
   /** Records what changed since an earlier reading. */
   compared(comparison: MetadataComparison): void
+  /** The same facts with every secret that this run knows masked, for what is kept outside of the run. */
+  masked<T extends object>(facts: T): T
   readonly snapshots: SnapshotStore
   /** The path of a file that a person named. */
   pathOf(file: string): string

@@ -25,7 +25,9 @@ export async function run(context: RunContext, parameters: ParameterValues): Pro
   const document = server as unknown as JsonObject
   if (!said) return boundedDocument(document)
   const takenAt = new Date(context.clock.now()).toISOString()
-  const now: Snapshot = { issuer, takenAt, document: said as unknown as JsonObject, ...(keys ? { keys } : {}) }
+  const facts = { issuer, takenAt, document: said as unknown as JsonObject, ...(keys ? { keys } : {}) }
+  // SECURITY: a server may repeat a secret that it was sent; a snapshot is a file, and may be somebody's own.
+  const now: Snapshot = context.masked(facts)
   await context.step('compare', () => compare(context, now, parameters))
   return boundedDocument(document)
 }
