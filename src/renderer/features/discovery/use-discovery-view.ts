@@ -8,9 +8,6 @@ import { documentsOf, placeOfFinding, type FindingPlace } from './shown-document
 /** The ways to look at what a server says. */
 export type DiscoveryTab = 'capabilities' | 'fields' | 'keys' | 'findings' | 'raw' | 'compare'
 
-/** What is looked at: the tab, the document, and where a finding led. */
-export type DiscoveryView = ReturnType<typeof useDiscoveryView>
-
 /** Keeps what is looked at; another run begins anew. */
 export function useDiscoveryView(run: () => Run) {
   const discovery = useDiscovery()
