@@ -14,6 +14,7 @@ export interface GlobalFlags {
   print: TokenKind | undefined
   confirm: string | undefined
   allowSecrets: boolean
+  rules: boolean
 }
 
 /** One global flag, for the parser and for help. */
@@ -61,6 +62,12 @@ export const globalFlags: readonly GlobalFlag[] = [
     name: 'allow-secrets',
     placeholder: '',
     hint: 'Secrets of the vault may go to where this run sends them, also when that was another place before; it is remembered.',
+    operationsOnly: true,
+  },
+  {
+    name: 'rules',
+    placeholder: '',
+    hint: 'End with exit code 1 when a finding is an error, also when the run itself went well.',
     operationsOnly: true,
   },
   {

@@ -16,6 +16,7 @@ export function printResult(cli: CliProcess, id: string, result: unknown): void 
   // The value and nothing else, for scripts, and a file as it is.
   if (answer.id === 'token get') stdout.write(`${textFor(stdout, answer.result.value)}\n`)
   else if (answer.id === 'profiles source') stdout.write(textFor(stdout, answer.result.text))
+  else if (answer.id === 'keys show') stdout.write(textFor(stdout, keyText(answer.result)))
   else print(stdout, linesOf(cli, answer))
 }
 
@@ -28,10 +29,16 @@ export function exitCodeOfResult(id: string, result: unknown): number {
 function linesOf({ stdout, environment }: CliProcess, { id, result }: Answer): Painted[] {
   const paint = createPaint(stdout, environment)
   if (id === 'profiles delete') return tableLines({ deleted: result.deleted }, paint)
+  if (id === 'keys find') return [...tableLines(result.keys, paint), paint.dim(`${result.total} in all`)]
   if (id !== 'profiles check') return tableLines(result, paint)
   return result.problems.length === 0
     ? [paint.good('No problem')]
     : result.problems.flatMap((one) => problemLines(one, paint))
+}
+
+/** Both forms of a key as files have them. */
+function keyText({ jwk, pem }: Commands['keys show']['result']): string {
+  return `${JSON.stringify(jwk, null, 2)}\n${pem ?? ''}`
 }
 
 /** To a terminal only what is harmless: it is a stranger's text. */

@@ -246,5 +246,6 @@ function toGlobalFlags(given: Map<string, string[]>): GlobalFlags {
     print,
     confirm: one('confirm'),
     allowSecrets: given.has('allow-secrets'),
+    rules: given.has('rules'),
   }
 }

@@ -2,10 +2,11 @@ import { escapeTerminal, terminalJson } from '../contract/escape-terminal.ts'
 import type { Engine } from '../contract/engine.ts'
 import type { TokenKind } from '../contract/token-kind.ts'
 import { exitCodeOf, problemClassOf, type Problem } from '../contract/problem.ts'
-import { reportOf } from '../contract/report.ts'
-import { applyRunEvent, emptyRun, type Run } from '../contract/run.ts'
+import { reportOf, type RunReport } from '../contract/report.ts'
+import { applyRunEvent, emptyRun, isDiscovery, type Run } from '../contract/run.ts'
 import { createAnswerer, type Answerer } from './answer-waits.ts'
 import { print, type CliProcess } from './cli-process.ts'
+import { discoveryLines } from './discovery-lines.ts'
 import type { GlobalFlags } from './global-flags.ts'
 import { openEngine } from './hosted.ts'
 import { withTokenAdvice } from './kept-nothing.ts'
@@ -32,7 +33,7 @@ export async function runOperation(cli: CliProcess, order: Order): Promise<numbe
     show(cli, run, order)
     if (run.problem && json) cli.stderr.write(`${terminalJson(reportOf(run).problem)}\n`)
     if (!run.problem && kind) await printToken(cli, engine, { run, kind })
-    return exitCodeOf(run.problem)
+    return exitCodeOf(run.problem) || (order.global.rules && errorsIn(reportOf(run)) > 0 ? brokenRulesCode : 0)
   } finally {
     await close()
   }
@@ -102,16 +103,30 @@ function withGivingUp(run: Run, { gaveUp }: Answerer): Run {
   return { ...run, outcome, problem: gaveUp }
 }
 
-function show(cli: CliProcess, run: Run, { subject, global: { json, print: kind } }: Order): void {
+/** The exit code of a run that went well and broke a rule: that of an answer that does not pass. */
+const brokenRulesCode = 1
+
+function errorsIn({ findings }: RunReport): number {
+  return findings.filter(({ severity }) => severity === 'error').length
+}
+
+function show(cli: CliProcess, run: Run, { subject, global: { json, print: kind, rules } }: Order): void {
   const report = reportOf(run)
   if (json) return cli.stdout.write(`${terminalJson(report, 2)}\n`)
   const output = kind ? cli.stderr : cli.stdout
   const paint = createPaint(output, cli.environment)
   // What a grant brings is its tokens, which the summary shows; of all others the result is what was asked for.
   const hasResult = report.result !== undefined && !subject.description.brings
+  // Of a server the summary of its metadata says more than the document, which --json has.
+  const isListed = hasResult && run.operation !== 'discover'
+  const errors = errorsIn(report)
   return print(output, [
-    ...(hasResult ? [line``, ...tableLines(report.result, paint)] : []),
+    ...(isListed ? [line``, ...tableLines(report.result, paint)] : []),
+    ...(isDiscovery(run) ? discoveryLines(report, paint) : []),
     ...summaryLines(report, paint, cli.now()),
+    ...(rules && errors > 0
+      ? [paint.bad(`${errors} ${errors === 1 ? 'finding is an error' : 'findings are errors'}`)]
+      : []),
   ])
 }
 

@@ -1,5 +1,7 @@
 import type { ParameterValues } from './description.ts'
 import type { RunOutcome } from './events.ts'
+import type { Json } from './json.ts'
+import type { KeyFacts } from './keys/key-facts.ts'
 import type { KeptTokenSummary, SecretSummary, TokenValue, VaultFacts } from './kept.ts'
 import type { Problem } from './problem.ts'
 import type { Profile, ProfileSource, ProfileSummary, TestUser } from './profile.ts'
@@ -26,6 +28,15 @@ export interface PlaygroundFacts {
   issuer: string
   clients: { client_id: string; title: string; token_endpoint_auth_method: string }[]
   users: { username: string; title: string }[]
+}
+
+/** What a new profile of a known service starts with. */
+export interface ProfileTemplate {
+  id: string
+  title: string
+  /** what `profiles read-address` reads as this one */
+  address: string
+  values: ParameterValues
 }
 
 /** What an address a person pasted turned out to be. */
@@ -66,6 +77,8 @@ export interface Commands {
   'profiles write': { parameters: { name: string; text: string; was?: string }; result: Profile }
   /** trusts one certificate (PEM) for this profile: written into the workspace and named by `ca_file` */
   'profiles trust': { parameters: { name: string; certificate: string }; result: { file: string; fingerprint: string } }
+  /** known services that a new profile can be started for */
+  'profiles templates': { parameters: Record<string, never>; result: ProfileTemplate[] }
   /** reads an issuer, any address or a sign-in address from the browser bar; touches no server */
   'profiles read-address': { parameters: { address: string }; result: AddressReading }
   /** with `profile` the value is bound to where that profile sends it */
@@ -89,6 +102,16 @@ export interface Commands {
   'history delete': { parameters: { run_ids: string[] }; result: { deleted: number } }
   /** takes away everything that is not pinned */
   'history clear': { parameters: Record<string, never>; result: { deleted: number } }
+  /** keys of a recorded key set that hold a text, the first of them in full; `total` counts all that fit */
+  'keys find': {
+    parameters: { run_id: string; exchange: string; text?: string; limit?: number }
+    result: { total: number; keys: KeyFacts[] }
+  }
+  /** one key as it was published, and as PEM where it is a public key that can be read */
+  'keys show': {
+    parameters: { run_id: string; exchange: string; index: number }
+    result: { jwk: Json; pem: string | null }
+  }
   'tokens list': { parameters: { profile?: string }; result: KeptTokenSummary[] }
   /** forgets one family; nothing is said to the server */
   'tokens delete': { parameters: { family: string }; result: { deleted: number } }

@@ -58,7 +58,7 @@ export interface ParameterDescription {
   /** folded away until asked for */
   advanced?: boolean
   /** what belongs together and is the same for every operation stands under a heading of its own */
-  group?: 'connection'
+  group?: 'endpoints' | 'connection'
   /** the field of the server's metadata that lists what can be chosen, such as `scopes_supported` */
   offeredBy?: string
   /** shown and used only when the named parameter has one of these values */

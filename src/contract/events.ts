@@ -1,7 +1,9 @@
 import type { PlannedStep } from './description.ts'
 import type { ConnectionFacts, ExchangeTimings, RecordedRequest, RecordedResponse } from './http.ts'
+import type { KeySetFacts } from './keys/check-keys.ts'
 import type { Json, JsonObject, NameValue } from './json.ts'
 import type { Fingerprint } from './mask.ts'
+import type { Difference } from './metadata/differences.ts'
 import type { Problem } from './problem.ts'
 import type { TokenKind } from './token-kind.ts'
 
@@ -74,6 +76,45 @@ export interface Wait {
   agent: string
 }
 
+/** A metadata document with where it came from. */
+export interface ReceivedMetadata {
+  exchange: string
+  location: string
+  /** left out: of an authorization server */
+  kind?: 'authorization-server' | 'protected-resource'
+  /** the identifier asked for: an issuer, or a resource */
+  issuer: string
+  /** its known fields, bounded; the whole document is the exchange's body */
+  document: JsonObject
+}
+
+/** What a server says now beside what it, or another, said before. */
+export interface MetadataComparison {
+  issuer: string
+  /** what it was compared with: the last snapshot of this data folder, or a file */
+  with: 'snapshot' | 'file'
+  /** ISO time of the older one; empty when it is not known */
+  takenAt: string
+  /** the file's name as it was given */
+  file?: string
+  /** at most 100 */
+  differences: Difference[]
+  total: number
+}
+
+/** A place where metadata may lie, and what was there. */
+export interface TriedLocation {
+  exchange: string
+  kind: 'authorization-server' | 'protected-resource'
+  location: string
+  /** which specification puts it there */
+  specification: string
+  outcome: 'found' | 'absent' | 'not-json' | 'other-issuer'
+  status: number
+  /** the identifier it names when that is another */
+  names?: string
+}
+
 /** The events of a run, without the envelope. Names are `noun.pastTense`. */
 export type RunEventBody =
   | {
@@ -137,7 +178,10 @@ export type RunEventBody =
     }
   | { type: 'wait.started'; step: string | null; wait: Wait }
   | { type: 'wait.finished'; wait: string; outcome: 'answered' | 'timeout' | 'cancelled' | 'failed' }
-  | { type: 'metadata.received'; exchange: string; location: string; issuer: string; document: JsonObject }
+  | ({ type: 'metadata.received' } & ReceivedMetadata)
+  | ({ type: 'location.tried'; step: string | null } & TriedLocation)
+  | ({ type: 'keys.received'; exchange: string; location: string } & KeySetFacts)
+  | ({ type: 'metadata.compared' } & MetadataComparison)
   | { type: 'proof.recorded'; step: string | null; exchange: string | null; proof: Proof }
   | { type: 'token.received'; step: string | null; exchange: string; token: TokenFacts }
   | { type: 'run.finished'; outcome: RunOutcome; problem?: Problem; result?: Json }

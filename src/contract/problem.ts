@@ -13,6 +13,7 @@ export const problemList = {
   'issuer-mismatch': ['answer', 'The metadata names another issuer than the one asked for'],
   'metadata-not-found': ['answer', 'No authorization server metadata was found'],
   'metadata-invalid': ['answer', 'The authorization server metadata cannot be used'],
+  'metadata-changed': ['answer', 'The metadata is not what it was'],
   'endpoint-missing': ['answer', 'The server names no endpoint for this'],
   'token-request-refused': ['answer', 'The token endpoint refused the request'],
   'token-response-invalid': ['answer', 'The token response cannot be used'],

@@ -1,11 +1,28 @@
-import type { FrontChannelMessage, Proof, RunOutcome, TokenFacts } from './events.ts'
+import type {
+  FrontChannelMessage,
+  MetadataComparison,
+  Proof,
+  ReceivedMetadata,
+  RunOutcome,
+  TokenFacts,
+  TriedLocation,
+} from './events.ts'
 import type { BodyReference, CertificateFacts, ConnectionFacts, TlsFacts } from './http.ts'
 import type { Json, JsonObject } from './json.ts'
+import { capabilitiesOf, endpointsOf, type Capability, type NamedEndpoint } from './metadata/capabilities.ts'
 import { maskOf, shortenMasks } from './mask.ts'
 import type { Problem } from './problem.ts'
 import { findingsOf } from './rules/index.ts'
 import type { Finding } from './rules/rule.ts'
-import { ownExchangesOf, waitedMsOf, type Exchange, type ReceivedToken, type Run, type RunStep } from './run.ts'
+import {
+  isDiscovery,
+  ownExchangesOf,
+  waitedMsOf,
+  type Exchange,
+  type ReceivedToken,
+  type Run,
+  type RunStep,
+} from './run.ts'
 
 /** A token as a report shows it: what may be known of it, and its mask for comparing. */
 export type ReportedToken = Omit<TokenFacts, 'fingerprint'> & { masked: string; exchange: string }
@@ -38,6 +55,12 @@ export interface ReportedRun {
   waitedMs: number
 }
 
+/** An authorization server as its metadata describes it. */
+export interface ReportedServer extends Pick<ReceivedMetadata, 'issuer' | 'location' | 'exchange'> {
+  capabilities: Capability[]
+  endpoints: NamedEndpoint[]
+}
+
 /** A run as one JSON object, for programs and files. Secrets stand in it as short masks only. */
 export interface RunReport {
   /** version of this shape */
@@ -60,6 +83,14 @@ export interface RunReport {
   tokens: ReportedToken[]
   proofs: (Proof & { step: string | null; exchange: string | null })[]
   findings: Finding[]
+  /** where metadata was looked for */
+  locations: TriedLocation[]
+  /** of a discovery: each authorization server, by the first document found of it */
+  servers: ReportedServer[]
+  /** key sets that were looked at, the first keys of each */
+  keySets: Run['keySets']
+  /** what changed since an earlier reading */
+  comparisons: MetadataComparison[]
   result?: Json
 }
 
@@ -88,8 +119,24 @@ export function reportOf(run: Run): RunReport {
     tokens: run.tokens.map(toToken),
     proofs: run.proofs,
     findings: findingsOf(run),
+    locations: run.locations,
+    servers: isDiscovery(run) ? serversOf(run) : [],
+    keySets: run.keySets,
+    comparisons: run.comparisons,
     result: run.result,
   } satisfies RunReport)
+}
+
+function serversOf({ metadata }: Run): ReportedServer[] {
+  const documents = metadata.filter(({ kind = 'authorization-server' }) => kind === 'authorization-server')
+  const firsts = documents.filter(({ issuer }, at) => documents.findIndex((one) => one.issuer === issuer) === at)
+  return firsts.map(({ issuer, location, exchange, document }) => ({
+    issuer,
+    location,
+    exchange,
+    capabilities: capabilitiesOf(document),
+    endpoints: endpointsOf(document),
+  }))
 }
 
 function toReportedRun(run: Run): ReportedRun | null {

@@ -2,16 +2,20 @@ import type { PlannedStep } from './description.ts'
 import type {
   Actor,
   FrontChannelMessage,
+  MetadataComparison,
   Party,
   Proof,
+  ReceivedMetadata,
   RunEvent,
   RunOutcome,
   StepOutcome,
   TokenFacts,
+  TriedLocation,
   Wait,
 } from './events.ts'
 import type { ConnectionFacts, ExchangeTimings, RecordedRequest, RecordedResponse } from './http.ts'
 import type { Json, JsonObject } from './json.ts'
+import type { KeySetFacts } from './keys/check-keys.ts'
 import type { Problem } from './problem.ts'
 
 /** A step of a run as it stands. */
@@ -86,7 +90,12 @@ export interface Run {
   waits: RunWait[]
   proofs: RecordedProof[]
   tokens: ReceivedToken[]
-  metadata: { exchange: string; location: string; issuer: string; document: JsonObject }[]
+  metadata: ReceivedMetadata[]
+  /** where metadata was looked for, in order */
+  locations: TriedLocation[]
+  keySets: (KeySetFacts & { exchange: string; location: string })[]
+  /** what changed since an earlier reading */
+  comparisons: MetadataComparison[]
   /** the last event folded in; 0 before the first */
   lastSeq: number
 }
@@ -110,6 +119,9 @@ export function emptyRun(id: string): Run {
     proofs: [],
     tokens: [],
     metadata: [],
+    locations: [],
+    keySets: [],
+    comparisons: [],
     lastSeq: 0,
   }
 }
@@ -208,8 +220,17 @@ const fold: Fold = {
       durationMs: betweenMs(wait.startedMs, e.elapsedMs),
     })),
   }),
-  'metadata.received': (run, e) => ({
-    metadata: [...run.metadata, { exchange: e.exchange, location: e.location, issuer: e.issuer, document: e.document }],
+  'metadata.received': (run, { type: _type, seq: _seq, at: _at, elapsedMs: _elapsed, ...received }) => ({
+    metadata: [...run.metadata, received],
+  }),
+  'location.tried': (run, { type: _type, seq: _seq, at: _at, elapsedMs: _elapsed, step: _step, ...tried }) => ({
+    locations: [...run.locations, tried],
+  }),
+  'keys.received': (run, { type: _type, seq: _seq, at: _at, elapsedMs: _elapsed, ...keys }) => ({
+    keySets: [...run.keySets, keys],
+  }),
+  'metadata.compared': (run, { type: _type, seq: _seq, at: _at, elapsedMs: _elapsed, ...comparison }) => ({
+    comparisons: [...run.comparisons, comparison],
   }),
   'proof.recorded': (run, e) => ({ proofs: [...run.proofs, { ...e.proof, step: e.step, exchange: e.exchange }] }),
   'token.received': (run, e) => ({ tokens: [...run.tokens, { ...e.token, exchange: e.exchange }] }),
@@ -237,6 +258,11 @@ export function runOf(runId: string, events: Iterable<RunEvent>): Run {
   let run = emptyRun(runId)
   for (const event of events) run = applyRunEvent(run, event)
   return run
+}
+
+/** Whether a run looks at what a server or an API says about itself. */
+export function isDiscovery({ operation }: Pick<Run, 'operation'>): boolean {
+  return operation === 'discover' || operation === 'discover-resource'
 }
 
 /** Milliseconds a run spent waiting for somebody outside, so that machine time can be told apart. */

@@ -48,7 +48,7 @@ export interface WorkspaceFacts {
 
 /** What `reset` takes away, or would. */
 export interface ResetPart {
-  /** `vault`, `history`, `browser-profiles`, `settings`, `log`, `playground`, `fingerprints`, `workspace` */
+  /** `vault`, `history`, `browser-profiles`, `snapshots`, `settings`, `log`, `playground`, `fingerprints`, `workspace` */
   part: string
   detail: string
   /** a workspace holds a person's own files and stays */

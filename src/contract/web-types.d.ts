@@ -5,3 +5,21 @@
 interface AbortSignal {
   readonly aborted: boolean
 }
+
+/** The WHATWG address parser, in every place that runs this code. */
+declare class URL {
+  constructor(url: string | URL, base?: string | URL)
+  static canParse(url: string, base?: string): boolean
+  static parse(url: string, base?: string): URL | null
+  readonly href: string
+  readonly origin: string
+  readonly protocol: string
+  readonly username: string
+  readonly password: string
+  readonly host: string
+  readonly hostname: string
+  readonly port: string
+  readonly pathname: string
+  readonly search: string
+  readonly hash: string
+}

@@ -49,7 +49,7 @@ describe.each(operations.map((operation) => [operation.description.id, operation
       const start = (parameters: Record<string, string>) => test.engine.startRun({ operation: id, parameters })
       await expect(start({})).rejects.toMatchObject({ problem: { code: 'parameter-missing' } })
       await expect(start({ no_such: 'x' })).rejects.toMatchObject({ problem: { code: 'parameter-unknown' } })
-      await expect(start({ issuer: 'not an address' })).rejects.toMatchObject({
+      await expect(start({ [serverOf(description.parameters)]: 'not an address' })).rejects.toMatchObject({
         problem: { code: 'parameter-invalid' },
       })
     })
@@ -76,5 +76,10 @@ describe.each(operations.map((operation) => [operation.description.id, operation
 function minimal(parameters: readonly ParameterDescription[], server: string): Record<string, string> {
   const needed = parameters.filter(({ name, required }) => required || name === 'access_token')
   const values = needed.map(({ name, type }) => [name, type === 'url' ? server : 'some-value'])
-  return { ...Object.fromEntries(values), issuer: server }
+  return { ...Object.fromEntries(values), [serverOf(parameters)]: server }
+}
+
+/** The parameter that names whom to ask. */
+function serverOf(parameters: readonly ParameterDescription[]): string {
+  return parameters.some(({ name }) => name === 'issuer') ? 'issuer' : 'resource_url'
 }

@@ -4,15 +4,16 @@ import { writeProfiles } from './support/write-profiles.ts'
 
 const nav = 'Places'
 
-test('the keys 1 to 5 go to each place, not while somebody types, and a reload comes back', async ({ window }) => {
+test('the keys 1 to 6 go to each place, not while somebody types, and a reload comes back', async ({ window }) => {
   const places = window.getByRole('navigation', { name: nav })
   await places.waitFor()
   const shown = places.locator('[aria-current=page]')
   for (const [key, name] of [
-    ['5', 'Settings'],
-    ['4', 'Profiles'],
-    ['3', 'History'],
-    ['2', 'Tokens'],
+    ['6', 'Settings'],
+    ['5', 'Profiles'],
+    ['4', 'History'],
+    ['3', 'Tokens'],
+    ['2', 'Discovery'],
     ['1', 'Run'],
   ] as const) {
     await window.keyboard.press(key)
@@ -35,7 +36,7 @@ test('a screen that cannot be loaded says so, and a reload brings it', { tag: '@
   await window.route(/HistoryScreen-.*\.js/, (route) =>
     route.fulfill({ status: 200, contentType: 'text/javascript', body: 'throw 0' }),
   )
-  await window.keyboard.press('3')
+  await window.keyboard.press('4')
   await expect(window.getByRole('alert')).toContainText('This screen could not be loaded.')
   await window.unroute(/HistoryScreen-.*\.js/)
   await window.getByRole('button', { name: 'Reload the window' }).click()
@@ -59,7 +60,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(notices).not.toContainText('TLS verification is off')
       await window.getByRole('button', { name: /^Profile:/ }).click()
       await window.getByRole('menuitemradio', { name: 'Open' }).click()
-      for (const place of ['Run', 'Tokens', 'History', 'Profiles', 'Settings']) {
+      for (const place of ['Run', 'Discovery', 'Tokens', 'History', 'Profiles', 'Settings']) {
         await window.getByRole('navigation', { name: nav }).getByRole('button', { name: place }).click()
         await expect(notices).toContainText('TLS verification is off.')
       }

@@ -65,7 +65,7 @@ test.describe('tokens', () => {
   test('the keyboard alone goes there, walks the list and forgets', async ({ window }) => {
     await signIn(window)
     await window.getByRole('heading', { level: 2, name: /^Run/ }).click()
-    await window.keyboard.press('2')
+    await window.keyboard.press('3')
     await expect(window.getByRole('heading', { name: 'Tokens & secrets' })).toBeVisible()
     await tree(window).focus()
     await window.keyboard.press('Home')

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { version } from '../../src/contract/version.ts'
 import { createCliBench, problemLineIn, reportIn, type CliBench } from '../support/cli-bench.ts'
+import { startMetadataServer } from '../support/metadata-server.ts'
 import { runCli } from '../support/run-cli.ts'
 
 let bench: CliBench
@@ -164,9 +165,33 @@ describe('the other operations', () => {
     const { exitCode, stdout } = await grantlab('discover', bench.issuer)
     expect(exitCode).toBe(0)
     expect(stdout).toContain('/.well-known/openid-configuration')
+    expect(stdout).toMatch(/PKCE +S256/)
+    expect(stdout).toMatch(/token_endpoint +http/)
+    expect(stdout).toMatch(/Keys \(\d+\)/)
+    const report = reportIn(await grantlab('discover', bench.issuer, '--json', '--rules'))
+    expect(report).toMatchObject({
+      locations: [{ outcome: 'found' }, { outcome: 'found' }],
+      servers: [{ issuer: bench.issuer }],
+      comparisons: [{ with: 'snapshot', total: 0 }],
+    })
+    expect(report.keySets[0]?.keys.length).toBeGreaterThan(0)
     const nowhere = await grantlab('discover', 'http://127.0.0.1:1', '--json')
     expect(nowhere.exitCode).toBe(4)
     expect(problemLineIn(nowhere)).toMatchObject({ code: 'connection-refused' })
+  })
+
+  it('a server that breaks a rule ends with 1 when rules count', async () => {
+    const server = await startMetadataServer({ '/.well-known/openid-configuration': { issuer: 'ISSUER' } })
+    try {
+      expect((await grantlab('discover', server.origin)).exitCode).toBe(0)
+      const strict = await grantlab('discover', server.origin, '--rules')
+      expect(strict.exitCode).toBe(1)
+      expect(strict.stdout).toContain('A required field is missing')
+      expect(strict.stdout).toMatch(/\d+ findings are errors\n$/)
+      expect((await grantlab('discover', server.origin, '--rules', '--json')).exitCode).toBe(1)
+    } finally {
+      await server.close()
+    }
   })
 
   it('what was asked for and did not come is said, with stdout empty', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { cp, mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,11 +8,14 @@ import type { RunEvent } from '../../src/contract/events.ts'
 import { runOf } from '../../src/contract/run.ts'
 import { fileKinds } from '../../src/core/files/file-versions.ts'
 import { createEngine, createNodePorts, type HostedEngine } from '../../src/core/index.ts'
+import { createSnapshotStore } from '../../src/core/snapshots/snapshot-store.ts'
 import { startPlayground } from '../../src/playground/index.ts'
 
 const samples = fileURLToPath(new URL('../fixtures/files/', import.meta.url))
 /** Of the sample of a vault. */
 const passphrase = 'correct horse battery staple'
+const snapshotIssuer = 'http://127.0.0.1:9/acme'
+const snapshotFolder = createHash('sha256').update(snapshotIssuer).digest('hex').slice(0, 32)
 const kinds = Object.entries(fileKinds)
 
 test('there are samples of each version of each kind of file, and of nothing else', async () => {
@@ -51,6 +55,7 @@ describe.each(Array.from({ length: newest }, (_, index) => index + 1))('files of
       run: join(data, 'history'),
       note: join(data, 'history'),
       vault: join(data, 'vault'),
+      snapshot: join(data, 'snapshots', snapshotFolder),
       playground: data,
     }
     for (const [kind, of] of kinds) {
@@ -119,6 +124,12 @@ describe.each(Array.from({ length: newest }, (_, index) => index + 1))('files of
     expect(tokens.map(({ kind }) => kind).sort()).toEqual(['access_token', 'refresh_token'])
     const { fingerprint } = tokens.find(({ kind }) => kind === 'access_token')!
     expect(await engine.reveal({ fingerprint })).toEqual({ value: 'sample-access-token' })
+  })
+
+  test('a snapshot of metadata', async () => {
+    const kept = await createSnapshotStore(join(home, 'data')).last(snapshotIssuer)
+    expect(kept).toMatchObject({ takenAt: '2026-11-21T02:00:00.000Z', keys: [expect.any(String)] })
+    expect(kept?.document.token_endpoint).toBe(`${snapshotIssuer}/token`)
   })
 
   test("the playground's keys and clients", async () => {

@@ -2,6 +2,7 @@ import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTHeaderParame
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Run } from '../../src/contract/run.ts'
 import { exitCodeOf } from '../../src/contract/problem.ts'
+import { findingsOf } from '../../src/contract/rules/index.ts'
 import { startHttpServer, type TestServer } from '../support/http-server.ts'
 import { createTestEngine, type TestEngine } from '../support/test-engine.ts'
 
@@ -9,13 +10,15 @@ type Key = Awaited<ReturnType<typeof generateKeyPair>>
 
 /** What a server does differently from a right one. */
 interface Wrong {
-  claims?: JWTPayload
+  claims?: JWTPayload | ((origin: string) => JWTPayload)
   header?: Partial<JWTHeaderParameters>
   signWith?: Key
   keys?: object[]
   /** the whole token, whatever it is made of */
   idToken?: (claims: JWTPayload) => string
-  metadata?: object
+  metadata?: object | ((origin: string) => object)
+  /** below the origin, in the addresses of issuer and metadata */
+  path?: string
 }
 
 let test: TestEngine
@@ -33,13 +36,27 @@ afterAll(() => test.close())
 
 const publicKey = async ({ publicKey: made }: Key, kid: string) => ({ ...(await exportJWK(made)), kid, alg: 'RS256' })
 
+/** What a test says once the server has its address. */
+function of<T>(told: T | ((origin: string) => T) | undefined, origin: string): T | undefined {
+  return typeof told === 'function' ? (told as (origin: string) => T)(origin) : told
+}
+
 /** A server that signs in whoever comes and answers an ID token as told. */
 async function serve(wrong: Wrong): Promise<string> {
   const keys = wrong.keys ?? [await publicKey(key, 'one')]
+  const { path = '' } = wrong
   let nonce = ''
   const tokenAnswer = async (issuer: string) => {
     const now = Math.floor(Date.now() / 1000)
-    const claims = { iss: issuer, sub: 'alice', aud: 'client', iat: now, exp: now + 600, nonce, ...wrong.claims }
+    const claims = {
+      iss: issuer,
+      sub: 'alice',
+      aud: 'client',
+      iat: now,
+      exp: now + 600,
+      nonce,
+      ...of(wrong.claims, issuer),
+    }
     const signed = new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'one', ...wrong.header })
     const id_token = wrong.idToken?.(claims) ?? (await signed.sign((wrong.signWith ?? key).privateKey))
     return { access_token: 'access-token-0123456789', token_type: 'Bearer', expires_in: 600, id_token }
@@ -56,11 +73,11 @@ async function serve(wrong: Wrong): Promise<string> {
     }
     const endpoints = { authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/token` }
     const answers: Record<string, () => unknown> = {
-      '/.well-known/openid-configuration': () => ({
-        issuer,
+      [`${path}/.well-known/openid-configuration`]: () => ({
+        issuer: issuer + path,
         ...endpoints,
         jwks_uri: `${issuer}/jwks`,
-        ...wrong.metadata,
+        ...of(wrong.metadata, issuer),
       }),
       '/token': () => tokenAnswer(issuer),
       '/jwks': () => ({ keys }),
@@ -70,7 +87,7 @@ async function serve(wrong: Wrong): Promise<string> {
     response.end(JSON.stringify((await answer?.()) ?? {}))
   })
   server = started
-  return started.origin
+  return started.origin + path
 }
 
 async function signIn(wrong: Wrong): Promise<Run> {
@@ -129,5 +146,28 @@ describe('an ID token', () => {
     const run = await signIn({ metadata: { jwks_uri: undefined } })
     expect(run.problem?.code).toBe('endpoint-missing')
     expect(run.steps.at(-1)).toMatchObject({ name: 'validate', outcome: 'failed' })
+  })
+})
+
+describe('an issuer for many tenants', () => {
+  const tenants = (iss: string, tid: string): Wrong => ({
+    path: '/common/v2.0',
+    metadata: (origin) => ({ issuer: `${origin}/{tenantid}/v2.0` }),
+    claims: (origin) => ({ iss: iss.replace('ORIGIN', origin), tid }),
+  })
+
+  it('lets a whole sign-in pass, and says so', async () => {
+    const run = await signIn(tenants('ORIGIN/t1/v2.0', 't1'))
+    expect(run.problem).toBeUndefined()
+    expect(run.proofs.find(({ name }) => name === 'signature.verified')?.holds).toBe(true)
+    expect(findingsOf(run).map(({ rule }) => rule)).toContain('metadata.issuer-template')
+  })
+
+  it.each([
+    ['another tenant than its own', 'ORIGIN/t2/v2.0', 't1'],
+    ['another server', 'https://evil.test/t1/v2.0', 't1'],
+    ['the template itself', 'ORIGIN/{tenantid}/v2.0', 't1'],
+  ])('refuses an ID token of %s', async (_what, iss, tid) => {
+    expectRefusedAtValidate(await signIn(tenants(iss, tid)))
   })
 })

@@ -1,20 +1,37 @@
-import type { Run } from '../run.ts'
+import { isDiscovery, type Run } from '../run.ts'
 import { authorizeRules } from './authorize.ts'
+import { httpRules } from './http.ts'
+import { keyRules } from './keys.ts'
+import { metadataFindingRules } from './metadata-finding.ts'
+import { metadataRules } from './metadata.ts'
+import { resourceMetadataRules } from './resource-metadata.ts'
 import { resourceRules } from './resource.ts'
 import type { Finding, Rule, Severity } from './rule.ts'
 import { tokenRules } from './token.ts'
 import { transportRules } from './transport.ts'
 
 /** Every rule, in the order findings are shown within a severity. */
-export const rules: readonly Rule[] = [...authorizeRules, ...tokenRules, ...resourceRules, ...transportRules]
+export const rules: readonly Rule[] = [
+  ...authorizeRules,
+  ...tokenRules,
+  ...metadataRules,
+  ...metadataFindingRules,
+  ...resourceMetadataRules,
+  ...keyRules,
+  ...httpRules,
+  ...resourceRules,
+  ...transportRules,
+]
 
 const order: Record<Severity, number> = { error: 0, warning: 1, info: 2 }
 
 /** What the rules notice in a run, worst first. Pure: a live run, a reopened one and a capsule give the same. */
 export function findingsOf(run: Run): Finding[] {
+  const tellsAll = isDiscovery(run)
   return rules
+    .filter(({ onDiscovery }) => tellsAll || !onDiscovery)
     .flatMap((rule) =>
-      rule.check(run).map((hit) => ({
+      hitsOf(rule, run).map((hit) => ({
         rule: rule.id,
         severity: rule.severity,
         title: rule.title,
@@ -24,4 +41,14 @@ export function findingsOf(run: Run): Finding[] {
       })),
     )
     .sort((a, b) => order[a.severity] - order[b.severity])
+}
+
+/** What is the same in several documents, or answers, is said once and points at each. */
+function hitsOf(rule: Rule, run: Run): ReturnType<Rule['check']> {
+  const byExplanation = new Map<string, ReturnType<Rule['check']>[number]>()
+  for (const { explanation, evidence } of rule.check(run)) {
+    const before = byExplanation.get(explanation)?.evidence ?? []
+    byExplanation.set(explanation, { explanation, evidence: [...before, ...evidence] })
+  }
+  return [...byExplanation.values()]
 }

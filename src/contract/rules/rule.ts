@@ -34,6 +34,8 @@ export interface Rule {
   title: string
   specification: string
   remedy: string
+  /** says something of the server, whatever is done with it: told only by a run that discovers */
+  onDiscovery?: true
   /** answers one entry for each place where the rule fires: the plain explanation and the evidence */
   check(run: Run): { explanation: string; evidence: Evidence[] }[]
 }

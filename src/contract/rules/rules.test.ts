@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { RunEvent, RunEventBody } from '../events.ts'
-import type { NameValue } from '../json.ts'
+import type { Json, NameValue } from '../json.ts'
 import { runOf } from '../run.ts'
 import { findingsOf, rules } from './index.ts'
+import { metadataCases, soundDocument } from './testing/metadata-cases.ts'
 
-const run = (...bodies: RunEventBody[]) =>
-  runOf(
+/** A run that discovers: all rules are told there. */
+const run = (...bodies: RunEventBody[]) => ({
+  ...runOf(
     'r',
     bodies.map((body, index): RunEvent => ({ ...body, seq: index + 1, at: '', elapsedMs: 0 })),
-  )
+  ),
+  operation: 'discover',
+})
 
 const authorization = (...parameters: NameValue[]): RunEventBody => ({
   type: 'message.recorded',
@@ -147,6 +151,7 @@ const cases: Record<string, { fires: RunEventBody[]; quiet: RunEventBody[] }> = 
     fires: tokenAnswer(['Cache-Control', 'max-age=60']),
     quiet: tokenAnswer(['cache-control', 'private, no-store']),
   },
+  ...metadataCases,
   'idtoken.sub-changed': {
     fires: [proof('sub.matches', false, { expected: 'alice', received: 'bob', of: 'userinfo' })],
     quiet: [proof('sub.matches', true, { expected: 'alice', received: 'alice', of: 'userinfo' })],
@@ -201,7 +206,7 @@ describe('every rule', () => {
   it('tls.invalid shows the chain, once for each server', () => {
     const [found, ...others] = findingsOf(
       run(...secured('https://as.test/a', 'X'), ...secured('https://as.test/b', 'X')),
-    )
+    ).filter(({ rule }) => rule === 'tls.invalid')
     expect(others).toEqual([])
     expect(found?.evidence.map(({ value }) => value).join(' ')).toContain('CN=Nobody')
   })
@@ -227,5 +232,52 @@ describe('every rule', () => {
   it('shows the worst first', () => {
     const found = findingsOf(run(authorization(), proof('state.matches', false, { received: true })))
     expect(found.map(({ severity }) => severity)).toEqual(['error', 'warning'])
+  })
+
+  it('has nothing to say about sound metadata', () => {
+    const location = 'https://as.test/.well-known/openid-configuration'
+    const received: RunEventBody = {
+      type: 'metadata.received',
+      exchange: '1',
+      location,
+      issuer: 'https://as.test',
+      document: soundDocument,
+    }
+    expect(findingsOf(run(received))).toEqual([])
+  })
+
+  it('tells a sign-in what is wrong for it, and nothing else about its server', () => {
+    for (const { id, onDiscovery } of rules) {
+      const found = findingsOf({ ...run(...cases[id]!.fires), operation: 'authorization-code' })
+      expect([id, found.some(({ rule }) => rule === id)]).toEqual([id, !onDiscovery])
+    }
+  })
+
+  it('says once what two documents have in common, and points at both', () => {
+    const received = { type: 'metadata.received', issuer: 'https://as.test' } as const
+    const document = { ...soundDocument, code_challenge_methods_supported: ['plain'] }
+    const found = findingsOf(
+      run(
+        { ...received, exchange: '1', location: 'https://as.test/.well-known/openid-configuration', document },
+        { ...received, exchange: '2', location: 'https://as.test/.well-known/oauth-authorization-server', document },
+      ),
+    )
+    expect(found.map(({ rule, evidence }) => [rule, evidence.map(({ exchange }) => exchange)])).toEqual([
+      ['metadata.pkce-absent', ['1', '2']],
+    ])
+  })
+
+  it('never fails over metadata of the wrong shape', () => {
+    for (const value of [null, 5, true, 'x', [], [5], {}, ['none', null]] as Json[]) {
+      const document = Object.fromEntries(Object.keys(soundDocument).map((name) => [name, value]))
+      const received: RunEventBody = {
+        type: 'metadata.received',
+        exchange: '1',
+        location: 'x',
+        issuer: 'https://as.test',
+        document,
+      }
+      expect(findingsOf(run(received, { ...received, kind: 'protected-resource' })).length).toBeGreaterThan(0)
+    }
   })
 })

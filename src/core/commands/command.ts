@@ -1,6 +1,7 @@
 import type { Commands } from '../../contract/commands.ts'
 import type { CommandDescription } from '../../contract/description.ts'
 import type { StartRun } from '../../contract/engine.ts'
+import type { RecordedKeys } from '../history/recorded-keys.ts'
 import type { History } from '../history/history.ts'
 import type { RetentionKeeper } from '../history/retention.ts'
 import type { Log } from '../log/log.ts'
@@ -19,6 +20,7 @@ export interface CommandContext {
   tokens: TokenStore
   history: History
   retention: RetentionKeeper
+  recordedKeys: RecordedKeys
   /** the runs of this session */
   runs: Pick<RunRegistry, 'forget' | 'close'>
   /** Runs an operation to its end. @throws ProblemError the one the run ended with */

@@ -3,10 +3,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ParameterValues } from '../../contract/description.ts'
 import { usualSettings } from '../../contract/settings.ts'
 import { createHistory } from '../history/history.ts'
+import { createRecordedKeys } from '../history/recorded-keys.ts'
 import { finishedEvent, startedEvent } from '../history/testing/run-events.ts'
 import type { EnginePorts } from '../ports.ts'
 import { problem } from '../problems/problem-error.ts'
 import { checkParameters } from '../runs/check-parameters.ts'
+import { createRetention } from '../history/retention.ts'
 import { createLog } from '../log/log.ts'
 import { createRunRegistry } from '../runs/run-registry.ts'
 import { createSettings } from '../settings/settings.ts'
@@ -20,18 +22,22 @@ beforeEach(async () => {
   home = await createHome()
   const ports = { ...home.ports, playground: async () => playgroundAccess } as unknown as EnginePorts
   const history = createHistory({ dataFolder: home.ports.dataFolder })
+  const log = createLog(home.ports)
+  const settings = createSettings(home.ports)
   context = {
     ports,
     workspace: home.workspace,
     secrets: home.secrets,
     tokens: createTokenStore({ clock: Date }),
     history,
+    recordedKeys: createRecordedKeys(history),
     runs: createRunRegistry(history),
     runToEnd: async () => {
       throw new Error('no command of these tests runs anything')
     },
-    log: createLog(home.ports),
-    settings: createSettings(home.ports),
+    log,
+    settings,
+    retention: createRetention({ history, settings, clock: Date, log }),
     mask: async (text) => text,
   }
 })

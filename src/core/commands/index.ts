@@ -3,6 +3,7 @@ import type { CommandDescription, ParameterValues } from '../../contract/descrip
 import type { CommandContext, CommandsOf } from './command.ts'
 import { diagnosticsCommands } from './diagnostics.ts'
 import { historyCommands } from './history.ts'
+import { keysCommands } from './keys.ts'
 import { playgroundCommands } from './playground.ts'
 import { profileCommands } from './profiles.ts'
 import { resetCommands } from './reset.ts'
@@ -26,6 +27,7 @@ const byId: CommandsOf<keyof Commands> = {
   ...secretCommands,
   ...vaultCommands,
   ...historyCommands,
+  ...keysCommands,
   ...tokenCommands,
   ...tokenValueCommands,
   ...playgroundCommands,

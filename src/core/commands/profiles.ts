@@ -1,4 +1,5 @@
 import type { ParameterDescription } from '../../contract/description.ts'
+import { listTemplates } from '../workspace/profile-templates.ts'
 import { readAddress } from '../workspace/read-address.ts'
 import type { CommandsOf } from './command.ts'
 import { profileFileCommands, profileName } from './profile-files.ts'
@@ -66,7 +67,16 @@ const editingCommands: CommandsOf<'profiles list' | 'profiles show' | 'profiles 
   },
 }
 
-const addressCommands: CommandsOf<'profiles read-address'> = {
+const addressCommands: CommandsOf<'profiles templates' | 'profiles read-address'> = {
+  'profiles templates': {
+    description: {
+      id: 'profiles templates',
+      title: 'List templates',
+      summary: 'List the known services that a new profile can be started for.',
+      parameters: [],
+    },
+    run: async () => listTemplates(),
+  },
   'profiles read-address': {
     description: {
       id: 'profiles read-address',

@@ -6,6 +6,7 @@ import { commands, type CommandContext } from '../commands/index.ts'
 import { commandDescriptions, operationDescriptions } from '../descriptions.ts'
 import { createHistory, type History } from '../history/history.ts'
 import { createRetention } from '../history/retention.ts'
+import { createRecordedKeys } from '../history/recorded-keys.ts'
 import { createMasker } from '../http/masking/create-masker.ts'
 import { maskProse } from '../http/masking/mask-prose.ts'
 import { createLog } from '../log/log.ts'
@@ -22,6 +23,7 @@ import { createRunRegistry } from '../runs/run-registry.ts'
 import { startRun } from '../runs/start-run.ts'
 import { createSettings } from '../settings/settings.ts'
 import { userAgents } from '../user-agents/index.ts'
+import { createSnapshotStore } from '../snapshots/snapshot-store.ts'
 import { createSecretResolver } from '../vault/secret-resolver.ts'
 import { createTokenStore } from '../vault/token-store.ts'
 import { createWorkspace } from '../workspace/workspace.ts'
@@ -48,6 +50,7 @@ function createParts(ports: EnginePorts) {
   const fingerprint = async (value: string) => (await masker()).fingerprint(value)
   return {
     history,
+    recordedKeys: createRecordedKeys(history),
     registry,
     secrets,
     fingerprintKey,
@@ -58,6 +61,7 @@ function createParts(ports: EnginePorts) {
     leaving: new Set<Promise<void>>(),
     clearValues: createClearValues(),
     redirects: createRedirectHub(),
+    snapshots: createSnapshotStore(ports.dataFolder),
     log,
     mask: async (text: string) => maskProse(await masker(), text),
   }
@@ -137,10 +141,10 @@ async function begin(ports: EnginePorts, parts: Parts, input: StartRun): Promise
   const startedAt = new Date(ports.clock.now())
   const number = await parts.history.nextNumber()
   const file = parts.history.open(runId, startedAt)
-  const { clearValues, tokens, redirects, log } = parts
+  const { clearValues, tokens, redirects, snapshots, log } = parts
   const { holdBefore = [] } = input
   const run = startRun(
-    { ports, fingerprintKey, file, clearValues, tokens, redirects, log },
+    { ports, fingerprintKey, file, clearValues, tokens, redirects, snapshots, log },
     { ...prepared, runId, number, operation, profile: profile?.name ?? null, workspace, holdBefore },
   )
   parts.registry.add(run)
@@ -178,10 +182,9 @@ async function runCommand<K extends keyof Commands>(
 ): Promise<Commands[K]['result']> {
   const command = commands.find(({ description }) => description.id === id)
   if (!command) throw problem('unknown-operation', `There is no command ${id}.`)
-  const { workspace, secrets, tokens, history, registry: runs, log, mask, settings, retention } = parts
+  const { registry: runs, ...others } = parts
   const runToEnd = (input: StartRun) => finish(ports, parts, input)
-  const shared = { ports, workspace, secrets, tokens, history, runs, log, mask, settings, retention }
-  const context: CommandContext = { ...shared, runToEnd }
+  const context: CommandContext = { ports, runs, runToEnd, ...others }
   return (await command.run(
     context,
     checkParameters(command.description.parameters, parameters as ParameterValues),

@@ -22,6 +22,7 @@ export const fileKinds = {
   run: { title: 'a recorded run', version: 1, versionOf: runFormatOf, migrations: {} },
   note: { title: 'a note on a run', version: 1, versionOf: jsonVersionOf, migrations: {} },
   vault: { title: 'the vault', version: 1, versionOf: jsonVersionOf, migrations: {} },
+  snapshot: { title: 'a metadata snapshot', version: 1, versionOf: snapshotVersionOf, migrations: {} },
   playground: { title: "the playground's state", version: 1, versionOf: jsonVersionOf, migrations: {} },
 } as const satisfies Record<string, FileKind>
 
@@ -33,6 +34,11 @@ function yamlVersionOf(text: string): number | undefined {
 
 function jsonVersionOf(text: string): number | undefined {
   return numberIn(text, 'version')
+}
+
+/** A metadata document that somebody saved by other means may have a `version` of its own. */
+function snapshotVersionOf(text: string): number | undefined {
+  return text.includes('"metadata-snapshot"') ? jsonVersionOf(text) : undefined
 }
 
 /** A run is a list of events, one to a line; the first says the format. */

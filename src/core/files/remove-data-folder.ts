@@ -7,6 +7,7 @@ import { errorCodeOf, reasonOf } from './system-error.ts'
 const parts: { part: string; detail: string; names: RegExp }[] = [
   { part: 'history', detail: 'All recorded runs, with notes and pinned ones', names: /^history$/ },
   { part: 'browser-profiles', detail: 'Cookies and sign-ins of browser windows', names: /^browser-profiles$/ },
+  { part: 'snapshots', detail: 'What servers said about themselves before', names: /^snapshots$/ },
   {
     part: 'settings',
     detail: 'Settings and the list of recent workspaces',

@@ -1,4 +1,5 @@
 import { discover } from './discovery/discover/index.ts'
+import { discoverResource } from './discovery/discover-resource/index.ts'
 import { authorizationCode } from './grants/authorization-code/index.ts'
 import { clientCredentials } from './grants/client-credentials/index.ts'
 import { refresh } from './grants/refresh/index.ts'
@@ -14,4 +15,5 @@ export const operations: readonly Operation[] = [
   userinfo,
   call,
   discover,
+  discoverResource,
 ]

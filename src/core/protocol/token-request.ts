@@ -14,7 +14,10 @@ export function endpointOf(
   const value: unknown = server[name]
   const specification = 'RFC 8414 §2'
   if (value === undefined || value === null || value === '')
-    throw problem('endpoint-missing', `The metadata has no ${name}.`, { specification })
+    throw problem('endpoint-missing', `The metadata has no ${name}.`, {
+      specification,
+      whatToDo: [`If the server has one all the same, give it by hand (${name}).`],
+    })
   const url = typeof value === 'string' ? URL.parse(value) : null
   if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password) return url
   throw problem('metadata-invalid', `The ${name} in the metadata is no http or https address that can be asked.`, {

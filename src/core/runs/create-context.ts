@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { JsonObject } from '../../contract/json.ts'
 import type { HttpTransport } from '../http/exchange.ts'
 import type { Masker } from '../http/masking/create-masker.ts'
@@ -19,6 +20,10 @@ export function createContext(context: ContextParts): RunContext {
   const { log, masker, steps, recorder, waits, abort } = recording
   const own = createOwnServers(order.parameters.clear, order.connection?.headers ?? [])
   let messages = 0
+  const meet: RunContext['meet'] = (metadata, issuer) => {
+    order.guard.meet(metadata, issuer)
+    own.meet(metadata)
+  }
   return {
     runId: order.runId,
     operation: order.operation.description.id,
@@ -32,16 +37,6 @@ export function createContext(context: ContextParts): RunContext {
     redirects: parts.redirects,
     ...(parts.ports.openAddress ? { openAddress: parts.ports.openAddress } : {}),
     step: steps.run,
-    // SECURITY: what is decided, proved and read may quote a server, which may repeat a secret.
-    decide: (decision) =>
-      log.append({ type: 'decision.recorded', step: steps.current, ...maskFacts(masker, decision) }),
-    prove: (proof, exchange) =>
-      log.append({
-        type: 'proof.recorded',
-        step: steps.current,
-        exchange: exchange ?? null,
-        proof: maskFacts(masker, proof),
-      }),
     learn: (value, kind) => masker.learn(value, kind),
     keepTo: (value, home, what) => order.guard.keepTo(value, home, what),
     fetch: fetchOf(context, own),
@@ -64,14 +59,38 @@ export function createContext(context: ContextParts): RunContext {
         ...maskFacts(masker, rest),
         url: masker.maskUrl(url),
       }),
-    metadata(received) {
-      order.guard.meet(received.document, received.issuer)
-      own.meet(received.document)
-      log.append({ type: 'metadata.received', ...maskFacts(masker, received) })
-    },
+    meet,
+    ...recordsOf(recording, meet),
+    masked: (facts) => maskFacts(masker, facts),
+    snapshots: parts.snapshots,
+    pathOf: (file) => resolve(parts.ports.workingFolder, file),
     openWait: (wait, read) => waits.open(steps.current, wait, read),
     lastAnswer: recorder.lastAnswer,
   }
+}
+
+/** What is recorded besides requests: decisions, proofs, and what servers say about themselves. */
+function recordsOf({ log, masker, steps }: Recording, meet: RunContext['meet']) {
+  return {
+    // SECURITY: what is decided, proved and read may quote a server, which may repeat a secret.
+    decide: (decision) =>
+      log.append({ type: 'decision.recorded', step: steps.current, ...maskFacts(masker, decision) }),
+    prove: (proof, exchange) =>
+      log.append({
+        type: 'proof.recorded',
+        step: steps.current,
+        exchange: exchange ?? null,
+        proof: maskFacts(masker, proof),
+      }),
+    metadata(received) {
+      // SECURITY: what an API says about itself must not let a secret go anywhere.
+      if (received.kind !== 'protected-resource') meet(received.document, received.issuer)
+      log.append({ type: 'metadata.received', ...maskFacts(masker, received) })
+    },
+    tried: (location) => log.append({ type: 'location.tried', step: steps.current, ...maskFacts(masker, location) }),
+    keys: (received) => log.append({ type: 'keys.received', ...maskFacts(masker, received) }),
+    compared: (comparison) => log.append({ type: 'metadata.compared', ...maskFacts(masker, comparison) }),
+  } satisfies Partial<RunContext>
 }
 
 /** The run's fetch: recorded, bounded, and with what the profile adds for its own servers. */

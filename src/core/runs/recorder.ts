@@ -157,7 +157,8 @@ function rounded(timings: ExchangeTimings): ExchangeTimings {
 function parseJson(response: ClearResponse): Json | undefined {
   if (response.body.length === 0) return undefined
   try {
-    return JSON.parse(decodeText(response.body) ?? '') as Json
+    // A byte order mark is forbidden in JSON, and a reader may pass over it (RFC 8259 §8.1).
+    return JSON.parse((decodeText(response.body) ?? '').replace(/^\uFEFF/, '')) as Json
   } catch {
     return undefined
   }

@@ -1,8 +1,19 @@
-import type { Actor, FrontChannelMessage, Party, Proof, Wait } from '../../contract/events.ts'
+import type {
+  Actor,
+  FrontChannelMessage,
+  MetadataComparison,
+  Party,
+  Proof,
+  ReceivedMetadata,
+  TriedLocation,
+  Wait,
+} from '../../contract/events.ts'
+import type { KeySetFacts } from '../../contract/keys/check-keys.ts'
 import type { Json, JsonObject } from '../../contract/json.ts'
 import type { TracedInit, TracedResponse } from '../http/exchange.ts'
 import type { Clock, Random } from '../ports.ts'
 import type { RedirectHub } from '../redirects/redirect-hub.ts'
+import type { SnapshotStore } from '../snapshots/snapshot-store.ts'
 import type { ValueHome } from './secret-guard.ts'
 import type { TokenStore } from '../vault/token-store.ts'
 
@@ -81,7 +92,20 @@ export interface RunContext {
     differs: { name: string; expected: string; received: string }[]
     url: string
   }): void
-  metadata(received: { exchange: string; location: string; issuer: string; document: JsonObject }): void
+  /** The endpoints named here, by the server or by hand, belong to this issuer. */
+  meet(endpoints: JsonObject, issuer: string): void
+  metadata(received: ReceivedMetadata): void
+  /** Records a place where metadata was looked for. */
+  tried(location: TriedLocation): void
+  /** Records what was found out about a key set. */
+  keys(received: KeySetFacts & { exchange: string; location: string }): void
+  /** Records what changed since an earlier reading. */
+  compared(comparison: MetadataComparison): void
+  /** The same facts with every secret that this run knows masked, for what is kept outside of the run. */
+  masked<T extends object>(facts: T): T
+  readonly snapshots: SnapshotStore
+  /** The path of a file that a person named. */
+  pathOf(file: string): string
   /** Opens a wait; `read` throws a ProblemError for an answer that makes no sense: its giver is told, the wait goes on. */
   openWait<T>(wait: Omit<Wait, 'id'>, read: (answer: PersonsAnswer) => T): OpenWait<T>
   /** The last answer to a request of this purpose, undefined before the first. */

@@ -3,7 +3,8 @@ import { problem, type ProblemError } from '../problems/problem-error.ts'
 
 const allowIt = 'If that is right, allow it once: --allow-secrets on the command line, Allow in the window.'
 const lookAtProfile = 'Look at the issuer and the connection of the profile: did somebody else change them?'
-const otherConnection = 'proxy, certificates or TLS verification of the profile are not what they were.'
+const otherConnection =
+  'proxy, certificates, TLS verification or endpoints given by hand are not what they were in the profile.'
 const mostListed = 5
 
 /** A secret of the vault and the origin that it would go to. */

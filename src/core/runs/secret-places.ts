@@ -1,5 +1,6 @@
 import type { ParameterValues } from '../../contract/description.ts'
 import { isJsonObject, type JsonObject } from '../../contract/json.ts'
+import { isEndpointName } from '../../contract/metadata/address.ts'
 import { isSecretReference, type Profile } from '../../contract/profile.ts'
 import { connectionDigestOf } from '../http/connection-digest.ts'
 import type { SecretBinding, Vault } from '../ports.ts'
@@ -14,7 +15,7 @@ export function originOf(address: unknown): string | undefined {
 export function endpointOriginsOf(metadata: JsonObject): Set<string> {
   const { mtls_endpoint_aliases: aliases, ...named } = metadata
   const entries = [...Object.entries(named), ...Object.entries(isJsonObject(aliases) ? aliases : {})]
-  const endpoints = entries.flatMap(([name, value]) => (/_endpoint$|^jwks_uri$/.test(name) ? [originOf(value)] : []))
+  const endpoints = entries.flatMap(([name, value]) => (isEndpointName(name) ? [originOf(value)] : []))
   return new Set(endpoints.filter((origin) => origin !== undefined))
 }
 

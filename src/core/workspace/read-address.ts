@@ -1,19 +1,33 @@
 import type { AddressReading } from '../../contract/commands.ts'
 import { type ProblemError, problem } from '../problems/problem-error.ts'
+import { configurationEntries } from './configuration-entries.ts'
+import { readConfiguration } from './read-configuration.ts'
 import { issuerOfEndpoint, issuerOfMetadata } from './issuer-of-address.ts'
+import { readServiceName, withKnownIssuer } from './profile-templates.ts'
 import { findAuthorizationRequest, readAuthorizationRequest } from './read-authorization-request.ts'
 
 const maximumCharacters = 32_768
+/** a collection of requests may be long */
+const maximumConfigurationCharacters = 262_144
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i
 const bareHost =
   /^(?<host>\[[0-9a-f:.]+\]|[\p{L}\p{N}_-]{1,63}(?:\.[\p{L}\p{N}_-]{1,63})*\.?)(?<port>:\d{1,5})?(?=$|[/?#])/iu
 
 /**
  * Reads what a person pasted: an issuer, the address of metadata, a sign-in address from the browser bar, any other
- * address of a server, or a host name. Touches no server. State, nonce and other values of one sign-in are not kept.
+ * address of a server, a host name, or a piece of configuration. Touches no server. State, nonce and other values of one sign-in are not kept.
  * @throws ProblemError parameter-invalid; the text is never quoted, since it may hold a secret
  */
 export function readAddress(text: string): AddressReading {
+  return readServiceName(text) ?? withKnownIssuer(readAnything(text))
+}
+
+function readAnything(text: string): AddressReading {
+  const entries = text.length <= maximumConfigurationCharacters ? configurationEntries(text) : undefined
+  return (entries && readConfiguration(entries)) ?? readUrl(text)
+}
+
+function readUrl(text: string): AddressReading {
   const { url, typed, guessed } = toUrl(clean(text))
   if (url.username || url.password) throw refused('It carries a user name or password; leave them out.')
   const request = findAuthorizationRequest(url)

@@ -106,6 +106,9 @@ function readers(files: FakeFiles, secrets: ReadonlyMap<string, string>) {
     'profiles check': ({ name, text }: { name: string; text?: string }) => {
       return { problems: fakeProblemsOf(text ?? fileOf(files, name).text) }
     },
+    'profiles templates': () => [
+      { id: 'telnyx', title: 'Telnyx', address: 'telnyx', values: { issuer: 'https://api.telnyx.com' } },
+    ],
     'profiles read-address': ({ address }: { address: string }) => readAddress(address),
   }
 }

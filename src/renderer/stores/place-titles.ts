@@ -3,6 +3,7 @@ import type { Place } from './places.ts'
 /** What each place is called: short in the column of places, in full wherever there is room. */
 export const placeTitles: Record<Place, { short: string; long: string }> = {
   run: { short: 'Run', long: 'Run' },
+  discovery: { short: 'Discovery', long: 'Discovery' },
   tokens: { short: 'Tokens', long: 'Tokens & secrets' },
   history: { short: 'History', long: 'History' },
   profiles: { short: 'Profiles', long: 'Profiles' },

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { AddressReading, Commands } from '../../contract/commands.ts'
+import type { AddressReading, Commands, ProfileTemplate } from '../../contract/commands.ts'
 import type { Problem } from '../../contract/problem.ts'
 import type { Profile, ProfileSummary } from '../../contract/profile.ts'
 import { useEngine } from '../app/provided-engine.ts'
@@ -55,6 +55,9 @@ export const useProfiles = defineStore('profiles', () => {
   const readAddress = (address: string): Promise<AddressReading> =>
     engine.runCommand('profiles read-address', { address })
 
+  /** The known services that a new profile can be started for. Rejects with a problem. */
+  const listTemplates = (): Promise<ProfileTemplate[]> => engine.runCommand('profiles templates', {})
+
   /** Writes a profile and takes it into use. Rejects with a problem. */
   async function save(parameters: Commands['profiles save']['parameters']): Promise<void> {
     await engine.runCommand('profiles save', parameters)
@@ -62,5 +65,5 @@ export const useProfiles = defineStore('profiles', () => {
   }
 
   const state = { list, current, problem, currentSummary, sharedTitles, missingSecrets }
-  return { ...state, load, choose, readAddress, save }
+  return { ...state, load, choose, readAddress, listTemplates, save }
 })

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { RunSummary } from '../../contract/commands.ts'
 import type { Engine, StartRun } from '../../contract/engine.ts'
+import type { BodyReference } from '../../contract/http.ts'
 import type { JsonObject } from '../../contract/json.ts'
 import type { Problem } from '../../contract/problem.ts'
 import { emptyRun, type Run } from '../../contract/run.ts'
@@ -12,6 +13,7 @@ import { toProblem } from './problem-of.ts'
 
 const storageKey = 'grantlab.run'
 const mostHistory = 20
+const sliceCharacters = 262_144
 
 /** The runs of this window: started, followed live, cancelled, answered. */
 export const useRuns = defineStore('runs', () => {
@@ -19,6 +21,7 @@ export const useRuns = defineStore('runs', () => {
   const { history, earlier, readHistory } = useHistory(engine)
   const { runs, metadata, follow } = useFollowedRuns(engine, readHistory)
   const { problem, attempt } = useAttempts()
+  const bodies = bodiesOf(engine)
   const { problem: answerProblem, attempt: attemptAnswer } = useAttempts()
   const currentId = shallowRef<string>()
   const current = computed(() => (currentId.value === undefined ? undefined : runs.value.get(currentId.value)))
@@ -47,8 +50,9 @@ export const useRuns = defineStore('runs', () => {
     })
 
   /** Starts an operation beside the shown run, such as a discovery for a form; resolves with the finished run. */
-  async function startAside(input: StartRun): Promise<Run> {
+  async function startAside(input: StartRun, onStart?: (runId: string) => void): Promise<Run> {
     const { runId } = await engine.startRun(input)
+    onStart?.(runId)
     return follow(runId)
   }
 
@@ -56,9 +60,6 @@ export const useRuns = defineStore('runs', () => {
 
   /** Answers the open wait of a run with what a person pasted. */
   const answer = (input: Parameters<Engine['answerWait']>[0]) => attemptAnswer(() => engine.answerWait(input))
-
-  /** A slice of a masked body. Rejects with a problem. */
-  const readBody = (input: Parameters<Engine['readBody']>[0]) => engine.readBody(input)
 
   /** Takes up the run that was shown before a reload; one that is gone is no problem. */
   async function takeUp(): Promise<void> {
@@ -69,8 +70,26 @@ export const useRuns = defineStore('runs', () => {
   }
 
   const state = { runs, current, history, earlier, metadata, problem, answerProblem }
-  return { ...state, start, startAside, show, leave, follow, cancel, answer, readBody, readHistory, takeUp }
+  return { ...state, ...bodies, start, startAside, show, leave, follow, cancel, answer, readHistory, takeUp }
 })
+
+function bodiesOf(engine: Engine) {
+  /** A slice of a masked body. Rejects with a problem. */
+  const readBody = (input: Parameters<Engine['readBody']>[0]) => engine.readBody(input)
+
+  /** A whole masked body; for those that are known to be small. Rejects with a problem. */
+  async function readWholeBody(runId: string, { id, inline, characters }: BodyReference): Promise<string> {
+    let whole = inline ?? ''
+    while (whole.length < characters) {
+      const { text } = await readBody({ runId, body: id, offset: whole.length, length: sliceCharacters })
+      if (text === '') break
+      whole += text
+    }
+    return whole
+  }
+
+  return { readBody, readWholeBody }
+}
 
 /** Runs by id, folded live, with the last metadata seen by profile name and by issuer. */
 function useFollowedRuns(engine: Engine, onEnd: () => Promise<void>) {

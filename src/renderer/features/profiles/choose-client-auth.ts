@@ -19,3 +19,13 @@ export function proposeClientAuth(hasSecret: boolean, listed: Json | undefined):
   if (method) return { method, reason: 'The server lists it.' }
   return { method: 'auto', reason: 'The server lists no method with a secret; the run says what it takes.' }
 }
+
+/** Methods that are no matter of what a server lists. */
+const always = ['auto', 'none']
+
+/** Why a server does not take a method, by method; nothing is said where the metadata lists none. @see RFC 8414 §2 */
+export function refusedMethods(methods: readonly string[], listed: Json | undefined): Record<string, string> {
+  if (!Array.isArray(listed)) return {}
+  const refused = methods.filter((method) => !always.includes(method) && !listed.includes(method))
+  return Object.fromEntries(refused.map((method) => [method, 'not listed by the server']))
+}

@@ -3,6 +3,7 @@ import { createFakeEngine } from '../../dev/fake-engine.ts'
 import { succeeded } from '../../dev/recordings/authorization-code.ts'
 import { storesOver } from '../../dev/stores-over.ts'
 import { useProfiles } from '../../stores/profiles.ts'
+import { refusedMethods } from './choose-client-auth.ts'
 import { useNewProfile } from './use-new-profile.ts'
 
 function newProfile() {
@@ -45,4 +46,10 @@ it('does not write over a profile of the same name, nor its secret', async () =>
   expect(await save()).toBe(false)
   expect(problem.value?.code).toBe('profile-exists')
   expect(engine.calls.map(({ method }) => method)).not.toContain('command secret set')
+})
+
+it('refuses methods that the server leaves out of its list, and none without a list', () => {
+  const methods = ['auto', 'none', 'client_secret_basic', 'private_key_jwt']
+  expect(refusedMethods(methods, ['private_key_jwt'])).toEqual({ client_secret_basic: 'not listed by the server' })
+  expect(refusedMethods(methods, undefined)).toEqual({})
 })

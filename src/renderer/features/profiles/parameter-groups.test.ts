@@ -22,12 +22,17 @@ const operation = (parameters: ParameterDescription[]): OperationDescription => 
 })
 const operations = [
   operation([parameter('issuer', { required: true }), parameter('scope'), parameter('state', { inProfile: false })]),
-  operation([parameter('issuer'), parameter('redirect_uri'), parameter('proxy', { group: 'connection' })]),
+  operation([
+    parameter('issuer'),
+    parameter('redirect_uri'),
+    parameter('proxy', { group: 'connection' }),
+    parameter('token_endpoint', { group: 'endpoints' }),
+  ]),
 ]
 
 it('has each parameter once, and needs none', () => {
   const parameters = profileParametersOf(operations)
-  expect(parameters.map(({ name }) => name)).toEqual(['issuer', 'scope', 'redirect_uri', 'proxy'])
+  expect(parameters.map(({ name }) => name)).toEqual(['issuer', 'scope', 'redirect_uri', 'proxy', 'token_endpoint'])
   expect(parameters.some(({ required }) => required)).toBe(false)
 })
 
@@ -37,6 +42,7 @@ it('puts each under one heading, and leaves empty headings out', () => {
     ['server', ['issuer']],
     ['redirect', ['redirect_uri']],
     ['scopes', ['scope']],
+    ['endpoints', ['token_endpoint']],
     ['connection', ['proxy']],
   ])
   expect(groupParameters([parameter('anything')]).map(({ id }) => id)).toEqual(['scopes'])

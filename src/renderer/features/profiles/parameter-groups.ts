@@ -2,7 +2,7 @@ import type { OperationDescription, ParameterDescription } from '../../../contra
 
 /** Parameters that stand under one heading of a profile's form. */
 export interface ParameterGroup {
-  id: 'server' | 'scopes' | 'redirect' | 'connection'
+  id: 'server' | 'scopes' | 'redirect' | 'endpoints' | 'connection'
   title: string
   parameters: ParameterDescription[]
 }
@@ -11,6 +11,7 @@ const titles: Record<ParameterGroup['id'], string> = {
   server: 'Server and client',
   redirect: 'Sign-in and redirect',
   scopes: 'Scope and parameters',
+  endpoints: 'Endpoints by hand',
   connection: 'Connection',
 }
 

@@ -1,4 +1,5 @@
 import { computed, reactive, ref, shallowRef } from 'vue'
+import type { ProfileTemplate } from '../../../contract/commands.ts'
 import type { ParameterValues } from '../../../contract/description.ts'
 import type { JsonObject } from '../../../contract/json.ts'
 import type { Problem } from '../../../contract/problem.ts'
@@ -16,6 +17,7 @@ export function useNewProfile() {
   const secrets = useSecrets()
   const draft = reactive<ProfileDraft>({ ...emptyDraft })
   const read = ref('')
+  const templates = shallowRef<ProfileTemplate[]>([])
   const { metadata, problem, busy, attempt, discover } = useDiscovery()
   let others: ParameterValues = {}
   let proposedTitle = ''
@@ -60,8 +62,13 @@ export function useNewProfile() {
       }
     })
 
+  /** Known services that a person can start with; none when they cannot be had. */
+  async function loadTemplates(): Promise<void> {
+    templates.value = await profiles.listTemplates().catch(() => [])
+  }
+
   const missing = computed(() => missingOf(draft))
-  return { draft, read, metadata, problem, busy, proposal, missing, reset, readAddress, save }
+  return { draft, read, metadata, problem, busy, proposal, missing, templates, loadTemplates, reset, readAddress, save }
 }
 
 function useDiscovery() {

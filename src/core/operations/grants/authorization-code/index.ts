@@ -1,4 +1,5 @@
 import { connectionParameters } from '../../connection-parameters.ts'
+import { endpointParameters } from '../../endpoint-parameters.ts'
 import type { Operation } from '../../operation.ts'
 import { audience, clientParameters, issuer, resource, scope, tokenParameters } from '../../parameters.ts'
 import { authorizationParameters } from './authorization-parameters.ts'
@@ -20,6 +21,7 @@ export const authorizationCode: Operation = {
       resource,
       audience,
       tokenParameters,
+      ...endpointParameters,
       ...connectionParameters,
     ],
     steps: [

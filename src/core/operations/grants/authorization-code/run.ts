@@ -16,7 +16,7 @@ import type { UserAgent } from '../../../user-agents/user-agent.ts'
 
 /** Signs in with a browser and gets tokens. @see RFC 6749 §4.1, RFC 7636, OpenID Connect Core §3.1 */
 export async function run(context: RunContext, parameters: ParameterValues): Promise<Json> {
-  const server = await context.step('discover', () => readMetadata(context, String(parameters.issuer)))
+  const server = await context.step('discover', () => readMetadata(context, parameters))
   endpointOf(server, 'token_endpoint')
   const agent = userAgents.find(({ id }) => id === parameters.agent)!
   const bindings = await context.step('prepare', async () => makeBindings(context, parameters))

@@ -1,4 +1,5 @@
 import { connectionParameters } from '../../connection-parameters.ts'
+import { endpointParameters } from '../../endpoint-parameters.ts'
 import type { Operation } from '../../operation.ts'
 import { audience, clientParameters, issuer, resource, scope, tokenParameters } from '../../parameters.ts'
 
@@ -11,7 +12,16 @@ export const clientCredentials: Operation = {
     summary: 'Get a token for the client itself, without a user.',
     specification: ['RFC 6749 §4.4'],
     brings: ['access_token', 'refresh_token'],
-    parameters: [issuer, ...clientParameters, scope, resource, audience, tokenParameters, ...connectionParameters],
+    parameters: [
+      issuer,
+      ...clientParameters,
+      scope,
+      resource,
+      audience,
+      tokenParameters,
+      ...endpointParameters,
+      ...connectionParameters,
+    ],
     steps: [
       { id: 'discover', title: 'Discover' },
       { id: 'token-request', title: 'Token request' },

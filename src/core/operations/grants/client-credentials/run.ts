@@ -8,7 +8,7 @@ import type { RunContext } from '../../../runs/run-context.ts'
 
 /** A token for the client itself. @see RFC 6749 §4.4 */
 export async function run(context: RunContext, parameters: ParameterValues): Promise<Json> {
-  const server = await context.step('discover', () => readMetadata(context, String(parameters.issuer)))
+  const server = await context.step('discover', () => readMetadata(context, parameters))
   return context.step('token-request', async () => {
     endpointOf(server, 'token_endpoint')
     const answer = await requestClientCredentials(context, { server, parameters })

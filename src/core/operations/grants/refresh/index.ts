@@ -1,4 +1,5 @@
 import { connectionParameters } from '../../connection-parameters.ts'
+import { endpointParameters } from '../../endpoint-parameters.ts'
 import type { Operation } from '../../operation.ts'
 import { audience, clientParameters, issuer, resource, scope, tokenParameters } from '../../parameters.ts'
 
@@ -52,6 +53,7 @@ export const refresh: Operation = {
       resource,
       audience,
       tokenParameters,
+      ...endpointParameters,
       ...connectionParameters,
     ],
     steps: [

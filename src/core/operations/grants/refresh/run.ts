@@ -14,7 +14,7 @@ import type { TokenFamily } from '../../../vault/token-family.ts'
 
 /** New tokens for a refresh token: the one given, else the one kept for this profile and user. @see RFC 6749 §6 */
 export async function run(context: RunContext, parameters: ParameterValues): Promise<Json> {
-  const server = await context.step('discover', () => readMetadata(context, String(parameters.issuer)))
+  const server = await context.step('discover', () => readMetadata(context, parameters))
   return context.step('token-request', async () => {
     endpointOf(server, 'token_endpoint')
     if (typeof parameters.refresh_token !== 'string') return refreshKept(context, server, parameters)

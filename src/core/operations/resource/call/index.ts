@@ -1,4 +1,5 @@
 import { connectionParameters } from '../../connection-parameters.ts'
+import { endpointParameters } from '../../endpoint-parameters.ts'
 import type { Operation } from '../../operation.ts'
 import { clientParameters, issuer } from '../../parameters.ts'
 import { accessToken, autoRefresh, tokenScope, tokenUser } from '../../resource-parameters.ts'
@@ -20,6 +21,7 @@ export const call: Operation = {
       // Needed only to find and renew a kept token.
       ...[issuer, ...clientParameters].map((parameter) => ({ ...parameter, required: false, advanced: true })),
       autoRefresh,
+      ...endpointParameters,
       ...connectionParameters,
     ],
     steps: [

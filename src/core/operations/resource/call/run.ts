@@ -1,7 +1,8 @@
 import type { ParameterValues } from '../../../../contract/description.ts'
 import type { Json } from '../../../../contract/json.ts'
 import { buildApiRequest, requestApi, type ApiRequest } from '../../../protocol/api-request.ts'
-import { bounded, readMetadata } from '../../../protocol/read-metadata.ts'
+import { bounded } from '../../../protocol/bounded.ts'
+import { readMetadata } from '../../../protocol/read-metadata.ts'
 import { requireAccepted } from '../../../protocol/resource-refusal.ts'
 import { sendWithToken, takeToken, type TokenOrder } from '../../../protocol/use-token.ts'
 import type { RunContext } from '../../../runs/run-context.ts'
@@ -19,7 +20,7 @@ export async function run(context: RunContext, parameters: ParameterValues): Pro
   const order: TokenOrder = {
     parameters,
     kind: parameters.token === 'id_token' ? 'id_token' : 'access_token',
-    discover: (issuer) => context.step('discover', () => readMetadata(context, issuer)),
+    discover: (issuer) => context.step('discover', () => readMetadata(context, { ...parameters, issuer })),
   }
   return sendAuthorized(context, request, order)
 }

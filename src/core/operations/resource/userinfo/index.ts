@@ -1,4 +1,5 @@
 import { connectionParameters } from '../../connection-parameters.ts'
+import { endpointParameters } from '../../endpoint-parameters.ts'
 import type { Operation } from '../../operation.ts'
 import { clientParameters, issuer } from '../../parameters.ts'
 import { accessToken, autoRefresh, tokenScope, tokenUser } from '../../resource-parameters.ts'
@@ -32,6 +33,7 @@ export const userinfo: Operation = {
       // Needed only to renew a token: one given by hand is sent as it is.
       ...clientParameters.map((parameter) => ({ ...parameter, required: false })),
       autoRefresh,
+      ...endpointParameters,
       ...connectionParameters,
     ],
     steps: [

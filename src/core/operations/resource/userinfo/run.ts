@@ -1,7 +1,8 @@
 import type { AuthorizationServer } from 'oauth4webapi'
 import type { ParameterValues } from '../../../../contract/description.ts'
 import type { Json } from '../../../../contract/json.ts'
-import { bounded, readMetadata } from '../../../protocol/read-metadata.ts'
+import { bounded } from '../../../protocol/bounded.ts'
+import { readMetadata } from '../../../protocol/read-metadata.ts'
 import { subjectOf } from '../../../protocol/renew-tokens.ts'
 import { requireAccepted } from '../../../protocol/resource-refusal.ts'
 import { endpointOf } from '../../../protocol/token-request.ts'
@@ -11,7 +12,7 @@ import type { RunContext } from '../../../runs/run-context.ts'
 
 /** Asks who the user of a token is. @see OpenID Connect Core §5.3 */
 export async function run(context: RunContext, parameters: ParameterValues): Promise<Json> {
-  const server = await context.step('discover', () => readMetadata(context, String(parameters.issuer)))
+  const server = await context.step('discover', () => readMetadata(context, parameters))
   endpointOf(server, 'userinfo_endpoint')
   const order: TokenOrder = { parameters, kind: 'access_token', ofUser: true, discover: async () => server }
   const token = await takeToken(context, order)
