@@ -16,6 +16,7 @@ export interface HostSettings {
 /** What `--help` prints. */
 export const hostHelp = `Opens Grantlab in a window of an installed browser, or prints the address to open.
 
+  --window electron|browser  of npm start: a desktop window, or an installed browser
   --no-open              print the address and open nothing
   --port N               listen on this port of 127.0.0.1; otherwise on a free one
   --workspace DIR        the folder with grantlab.yaml

@@ -129,7 +129,15 @@ test('a port in use ends with 4 and a window that was not built with 5', async (
 test('help ends with 0 and names every flag', async () => {
   const host = start(['--help'])
   expect(await host.exitCode).toBe(0)
-  for (const flag of ['--no-open', '--port N', '--workspace', '--data-dir', '--secret', '--env-file']) {
+  for (const flag of [
+    '--window electron|browser',
+    '--no-open',
+    '--port N',
+    '--workspace',
+    '--data-dir',
+    '--secret',
+    '--env-file',
+  ]) {
     expect(host.printed.join()).toContain(flag)
   }
 })

@@ -15,6 +15,8 @@ export interface GlobalFlags {
   confirm: string | undefined
   allowSecrets: boolean
   rules: boolean
+  /** go on without asking */
+  yes: boolean
 }
 
 /** One global flag, for the parser and for help. */
@@ -25,6 +27,8 @@ export interface GlobalFlag {
   repeats?: boolean
   /** takes part only in operations */
   operationsOnly?: boolean
+  /** takes part only in commands that take away what nothing brings back */
+  destructiveOnly?: boolean
 }
 
 /** The global flags in the order help lists them. */
@@ -71,6 +75,12 @@ export const globalFlags: readonly GlobalFlag[] = [
     operationsOnly: true,
   },
   {
+    name: 'yes',
+    placeholder: '',
+    hint: 'Go on without being asked; needed where nobody is at a terminal.',
+    destructiveOnly: true,
+  },
+  {
     name: 'secret',
     placeholder: 'NAME=VARIABLE',
     hint: 'The secret NAME is in this environment variable; may be repeated.',
@@ -89,3 +99,10 @@ export const globalFlags: readonly GlobalFlag[] = [
   },
   { name: 'help', placeholder: '', hint: 'Show this and end.' },
 ]
+
+/** The global flags of one operation or command. */
+export function globalFlagsFor(isOperation: boolean, isDestructive: boolean): GlobalFlag[] {
+  return globalFlags.filter(
+    ({ operationsOnly, destructiveOnly }) => (isOperation || !operationsOnly) && (isDestructive || !destructiveOnly),
+  )
+}

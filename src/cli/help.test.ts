@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { nounHelp, subjectHelp, topHelp } from './help.ts'
 import { createPaint, type Painted } from './paint.ts'
-import { commandsOf, flagsWithin, listSubjects } from './subjects.ts'
+import { commandsOf, flagsWithin, isNoun, listSubjects } from './subjects.ts'
 
 const subjects = listSubjects()
 const paint = createPaint({})
@@ -47,6 +47,14 @@ test('the page of a noun lists its commands', () => {
   const text = textOf(nounHelp('profiles', commandsOf('profiles', subjects), paint))
   for (const id of ['profiles list', 'profiles save', 'profiles delete']) expect(text).toContain(`  ${id} `)
   expect(text).not.toContain('history')
+})
+
+test('a noun with one command has a page, and only what takes away for good has --yes', () => {
+  expect(isNoun(['token'], subjects)).toBe(true)
+  expect(isNoun(['reset'], subjects)).toBe(false)
+  const withYes = subjects.filter((subject) => textOf(subjectHelp(subject, paint)).includes('--yes'))
+  expect(withYes.map(({ id }) => id).sort()).toEqual(['history clear', 'reset'])
+  expect(textOf(topHelp(subjects, paint))).not.toContain('--yes')
 })
 
 test('no page is wider than a terminal', () => {

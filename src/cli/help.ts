@@ -1,8 +1,8 @@
 import type { ChoiceDescription, ParameterDescription } from '../contract/description.ts'
 import type { Flag } from './flags.ts'
-import { globalFlags } from './global-flags.ts'
+import { globalFlagsFor, type GlobalFlag } from './global-flags.ts'
 import { line, type Paint, type Painted } from './paint.ts'
-import { flagsWithin, type Subject } from './subjects.ts'
+import { flagsWithin, globalFlagsOf, type Subject } from './subjects.ts'
 
 const width = 88
 
@@ -25,7 +25,7 @@ export function topHelp(subjects: readonly Subject[], paint: Paint): Painted[] {
     ...listOf(others),
     line``,
     paint.bold('Flags of every command'),
-    ...globalLines(true, paint),
+    ...globalLines(globalFlagsFor(true, false), paint),
     line``,
     line`grantlab COMMAND --help explains a command's own flags. Try it without any server of yours:`,
     line`  grantlab authorization-code --profile playground --agent form`,
@@ -70,7 +70,7 @@ export function subjectHelp(subject: Subject, paint: Paint): Painted[] {
     ...section('Further flags', advanced, { subject, paint }),
     line``,
     paint.bold('Flags of every command'),
-    ...globalLines(kind === 'operation', paint),
+    ...globalLines(globalFlagsOf(subject), paint),
   ]
 }
 
@@ -136,13 +136,11 @@ function secretFact(flags: readonly Flag[]): string {
   return `${ways.join('; ')}.`
 }
 
-function globalLines(inOperation: boolean, paint: Paint): Painted[] {
-  return globalFlags
-    .filter(({ operationsOnly }) => inOperation || !operationsOnly)
-    .flatMap(({ name, placeholder, hint }) => [
-      line`  ${paint.accent(`--${name}${placeholder ? ` ${placeholder}` : ''}`)}`,
-      ...wrap(hint, '      ').map((text) => line`${text}`),
-    ])
+function globalLines(flags: readonly GlobalFlag[], paint: Paint): Painted[] {
+  return flags.flatMap(({ name, placeholder, hint }) => [
+    line`  ${paint.accent(`--${name}${placeholder ? ` ${placeholder}` : ''}`)}`,
+    ...wrap(hint, '      ').map((text) => line`${text}`),
+  ])
 }
 
 /** Breaks a text into lines of the help's width, each with the indent. */

@@ -1,6 +1,10 @@
+import { terminalJson } from '../contract/escape-terminal.ts'
 import { createEngine, createNodePorts } from '../core/index.ts'
-import type { CliProcess } from './cli-process.ts'
+import { print, type CliProcess } from './cli-process.ts'
 import type { GlobalFlags } from './global-flags.ts'
+import { tokensNotKept } from './kept-nothing.ts'
+import { createPaint } from './paint.ts'
+import { problemLines } from './summary-lines.ts'
 
 /** The ports of the command line; the playground is loaded when a profile wants it. */
 export function openPorts(cli: CliProcess, flags: GlobalFlags) {
@@ -18,15 +22,19 @@ export function openPorts(cli: CliProcess, flags: GlobalFlags) {
   })
 }
 
-/** An engine for one command, and its end. */
+/** An engine for one command, and its end, which tells on stderr when tokens could not be kept; the exit code stays. */
 export async function openEngine(cli: CliProcess, flags: GlobalFlags) {
   const { ports, close } = await openPorts(cli, flags)
   const engine = await createEngine(ports)
   return {
     engine,
     async close() {
-      await engine.close()
+      const unkept = await engine.close()
       await close()
+      if (!unkept) return
+      const told = tokensNotKept(unkept)
+      if (flags.json) cli.stderr.write(`${terminalJson(told)}\n`)
+      else print(cli.stderr, problemLines(told, createPaint(cli.stderr, cli.environment)))
     },
   }
 }

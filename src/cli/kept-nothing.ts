@@ -1,8 +1,10 @@
 import type { VaultFacts } from '../contract/kept.ts'
 import { problemOf, type Problem } from '../contract/problem.ts'
+import type { TokenKind } from '../contract/token-kind.ts'
 import { environmentNameOf, isSecretName, ProblemError } from '../core/index.ts'
+import { flagNameOf } from './flags.ts'
 import { line, type Painted } from './paint.ts'
-import { usage } from './usage.ts'
+import type { Subject } from './subjects.ts'
 
 /** What a command cannot do while nothing outlives a call: one sentence for people, beside its result. */
 const notes: Record<string, string> = {
@@ -21,16 +23,24 @@ export function noteOf(subjectId: string, { state }: VaultFacts): Painted[] {
   return note ? [line`${note}`] : []
 }
 
+/** Tokens that end with the process although the vault lasts, and why. */
+export function tokensNotKept(why: Problem): Problem {
+  return { ...why, title: 'The tokens of this call were not kept' }
+}
+
 /** The refusal of `secret set`: the value would be gone with the process. SECURITY: an odd name may be the secret. */
 export function secretNotKept(name: unknown, { detail }: VaultFacts): ProblemError {
   const known = typeof name === 'string' && isSecretName(name) ? name : 'NAME'
-  return usage(
-    'secret-missing',
-    `Nothing was set: the value would be gone with this call. ${detail}`,
-    `Set the environment variable ${known === 'NAME' ? 'GRANTLAB_SECRET_NAME' : environmentNameOf(known)} before you call grantlab.`,
+  const whatToDo = [
+    'Choose a vault that lasts: grantlab vault use passphrase.',
+    `Or set the environment variable ${known === 'NAME' ? 'GRANTLAB_SECRET_NAME' : environmentNameOf(known)} before you call grantlab.`,
     `Or name another variable with --secret ${known}=VARIABLE, or a file of NAME=value lines with --env-file FILE.`,
-    'Or choose a vault that lasts: grantlab vault use passphrase.',
-  )
+  ]
+  const refusal = problemOf('secret-missing', `Nothing was set: the value would be gone with this call. ${detail}`, {
+    title: 'A secret is not kept here',
+    whatToDo,
+  })
+  return new ProblemError(refusal)
 }
 
 /** The refusal of a command that needs the vault, before anybody types anything. */
@@ -38,13 +48,27 @@ export function vaultNotOpen({ detail, whatToDo }: VaultFacts): ProblemError {
   return new ProblemError(problemOf('vault-locked', detail, { whatToDo }))
 }
 
-/** A refresh without a token of its own: where nothing lasts, signing in first does not help. */
-export function withTokenAdvice(problem: Problem): Problem {
+const lastingVault = 'Or choose a vault that keeps them: grantlab vault use passphrase.'
+
+/** A command that lacks a token, where nothing lasts: signing in first does not help. The flags named are its own. */
+export function withTokenAdvice(problem: Problem, { parameters }: Pick<Subject, 'parameters'>): Problem {
+  const takes = (name: string) => parameters.some((one) => one.name === name)
+  const given = (kind: TokenKind) => [
+    `Tokens of earlier calls are not kept here: give one with --${flagNameOf(kind)}-env VARIABLE.`,
+  ]
+  if (takes('refresh_token')) {
+    const where =
+      'authorization-code --print refresh_token writes one to stdout; most servers send one only for the scope offline_access.'
+    return { ...problem, whatToDo: [...given('refresh_token'), where, lastingVault] }
+  }
+  if (takes('access_token')) {
+    const where = 'authorization-code --print access_token writes one to stdout.'
+    return { ...problem, whatToDo: [...given('access_token'), where, lastingVault] }
+  }
   return {
     ...problem,
     whatToDo: [
-      'Tokens of earlier calls are not kept here: give one with --refresh-token-env NAME.',
-      'authorization-code --print refresh_token writes one to stdout; most servers send one only for the scope offline_access.',
+      'Tokens of earlier calls are not kept here: choose a vault that keeps them, grantlab vault use passphrase.',
     ],
   }
 }

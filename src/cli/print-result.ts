@@ -1,5 +1,6 @@
 import type { Commands } from '../contract/commands.ts'
 import { escapeTerminal } from '../contract/escape-terminal.ts'
+import type { KeptTokenSummary } from '../contract/kept.ts'
 import { exitCodeOf } from '../contract/problem.ts'
 import { print, type CliProcess } from './cli-process.ts'
 import { createPaint, type Painted } from './paint.ts'
@@ -28,6 +29,8 @@ export function exitCodeOfResult(id: string, result: unknown): number {
 
 function linesOf({ stdout, environment }: CliProcess, { id, result }: Answer): Painted[] {
   const paint = createPaint(stdout, environment)
+  if (id === 'tokens list') return tableLines(narrow(result), paint)
+  if (id === 'secret set') return tableLines({ name: result.name, 'may go to': placesOf(result.origins) }, paint)
   if (id === 'profiles delete') return tableLines({ deleted: result.deleted }, paint)
   if (id === 'keys find') return [...tableLines(result.keys, paint), paint.dim(`${result.total} in all`)]
   if (id !== 'profiles check') return tableLines(result, paint)
@@ -39,6 +42,22 @@ function linesOf({ stdout, environment }: CliProcess, { id, result }: Answer): P
 /** Both forms of a key as files have them. */
 function keyText({ jwk, pem }: Commands['keys show']['result']): string {
   return `${JSON.stringify(jwk, null, 2)}\n${pem ?? ''}`
+}
+
+/** Columns that are empty in every row say nothing; 8 characters of a family are enough to name it. */
+function narrow(tokens: KeptTokenSummary[]): object[] {
+  const isEmpty = (value: unknown) => value === undefined || value === null || String(value) === ''
+  const used = new Set(
+    tokens.flatMap((token) => Object.entries(token).flatMap(([name, value]) => (isEmpty(value) ? [] : [name]))),
+  )
+  return tokens.map((token) => {
+    const short = { ...token, family: token.family.slice(0, 8) }
+    return Object.fromEntries(Object.entries(short).filter(([name]) => used.has(name)))
+  })
+}
+
+function placesOf(origins: readonly string[]): string {
+  return origins.join(', ') || 'where it is used first'
 }
 
 /** To a terminal only what is harmless: it is a stranger's text. */

@@ -3,7 +3,7 @@ import type { ParameterValues } from '../contract/description.ts'
 import { flagNameOf, flagsOf, type Flag } from './flags.ts'
 import { globalFlags, tokenKinds, type GlobalFlag, type GlobalFlags } from './global-flags.ts'
 import { readValue, type Environment } from './read-value.ts'
-import { findSubject, flagsWithin, isNoun, type Subject } from './subjects.ts'
+import { findSubject, flagsWithin, globalFlagsOf, isNoun, type Subject } from './subjects.ts'
 import { nearest, usage } from './usage.ts'
 
 /** What a person asked for. */
@@ -83,9 +83,7 @@ interface FlagTable {
 function tableOf(subject: Subject): FlagTable {
   const flags = subject.parameters.flatMap((parameter) => flagsWithin(subject, parameter))
   const own = new Map(flags.map((flag) => [flag.name, flag]))
-  const applying = globalFlags.filter(({ name, operationsOnly }) => {
-    return !own.has(name) && (!operationsOnly || subject.kind === 'operation')
-  })
+  const applying = globalFlagsOf(subject).filter(({ name }) => !own.has(name))
   const options: Options = { ...optionsOf(applying) }
   for (const flag of own.values()) options[flag.name] = { type: flag.placeholder ? 'string' : 'boolean' }
   // A secret's value as a flag is taken apart only to be refused in words that help.
@@ -247,5 +245,6 @@ function toGlobalFlags(given: Map<string, string[]>): GlobalFlags {
     confirm: one('confirm'),
     allowSecrets: given.has('allow-secrets'),
     rules: given.has('rules'),
+    yes: given.has('yes'),
   }
 }

@@ -9,7 +9,7 @@ import { print, type CliProcess } from './cli-process.ts'
 import { discoveryLines } from './discovery-lines.ts'
 import type { GlobalFlags } from './global-flags.ts'
 import { openEngine } from './hosted.ts'
-import { withTokenAdvice } from './kept-nothing.ts'
+import { explainLack } from './lacking-token.ts'
 import { linesOf } from './live-lines.ts'
 import { createPaint, line } from './paint.ts'
 import { requirePrintable } from './printable.ts'
@@ -28,7 +28,7 @@ export async function runOperation(cli: CliProcess, order: Order): Promise<numbe
   const { engine, close } = await openEngine(cli, order.global)
   try {
     const ended = await follow(cli, engine, order)
-    const run = await withAdvice(engine, ended)
+    const run = await withAdvice(engine, ended, order)
     const { print: kind, json } = order.global
     show(cli, run, order)
     if (run.problem && json) cli.stderr.write(`${terminalJson(reportOf(run).problem)}\n`)
@@ -40,10 +40,8 @@ export async function runOperation(cli: CliProcess, order: Order): Promise<numbe
 }
 
 /** A run that lacked a token says what helps where tokens do not outlive a call. */
-async function withAdvice(engine: Engine, run: Run): Promise<Run> {
-  if (run.problem?.code !== 'token-missing') return run
-  const { state } = await engine.runCommand('vault show', {})
-  return state === 'absent' ? { ...run, problem: withTokenAdvice(run.problem) } : run
+async function withAdvice(engine: Engine, run: Run, { subject, global: { profile } }: Order): Promise<Run> {
+  return run.problem ? { ...run, problem: await explainLack(engine, run.problem, { subject, profile }) } : run
 }
 
 /** With `--json`: the report of a run that never began. */

@@ -1,13 +1,15 @@
 import type { CommandDescription, OperationDescription, ParameterDescription } from '../contract/description.ts'
 import { commandDescriptions, operationDescriptions } from '../core/index.ts'
 import { flagsOf, type Flag } from './flags.ts'
+import { globalFlagsFor, type GlobalFlag } from './global-flags.ts'
 import { playgroundDescription } from './playground-description.ts'
 
 /** Something that can be named after `grantlab`. */
 export interface Subject {
   kind: 'operation' | 'command' | 'playground'
   id: string
-  description: CommandDescription & Partial<Pick<OperationDescription, 'specification' | 'brings'>>
+  description: Omit<CommandDescription, 'destructive'> &
+    Partial<Pick<OperationDescription, 'specification' | 'brings' | 'destructive'>>
   /** what flags are drawn from; the values of a profile stand here one by one */
   parameters: ParameterDescription[]
   /** names of parameters that go into the command's `values` */
@@ -41,6 +43,11 @@ export function flagsWithin({ kind, values }: Subject, parameter: ParameterDescr
   return flagsOf(parameter).filter((flag) => flag.kind !== unfit)
 }
 
+/** The global flags that apply to a subject. */
+export function globalFlagsOf({ kind, description }: Subject): GlobalFlag[] {
+  return globalFlagsFor(kind === 'operation', kind === 'command' && description.destructive === true)
+}
+
 /** The members of `values` are flags of their own: settings, or each parameter that may stand in a profile, once. */
 function withValues(of: Subject): Subject {
   const holder = of.parameters.find(({ name, type }) => name === 'values' && type === 'object')
@@ -60,10 +67,10 @@ function toValue({ default: _default, required: _required, positional: _position
   return rest as ParameterDescription
 }
 
-/** Whether the words are only the noun that several commands begin with, such as `profiles`. */
+/** Whether the words are only the noun that commands begin with, such as `profiles`. */
 export function isNoun(words: readonly string[], subjects: readonly Subject[]): boolean {
   const [noun = ''] = words
-  return words.length === 1 && !subjects.some(({ id }) => id === noun) && commandsOf(noun, subjects).length > 1
+  return words.length === 1 && !subjects.some(({ id }) => id === noun) && commandsOf(noun, subjects).length > 0
 }
 
 /** The commands that begin with a noun. */

@@ -66,7 +66,7 @@ function outcomeLines(report: RunReport, paint: Paint): Painted[] {
   const driven = exchanges.length - ownExchanges
   const { waitedMs = 0, durationMs } = run ?? {}
   const waited = waitedMs >= 1000 ? `, ${durationOf(waitedMs)} of it waiting for the sign-in` : ''
-  const counted = `${ownExchanges} requests${driven > 0 ? ` and ${driven} in a browser's place` : ''}`
+  const counted = `${ownExchanges} ${ownExchanges === 1 ? 'request' : 'requests'}${driven > 0 ? ` and ${driven} in a browser's place` : ''}`
   if (!problem) {
     const took = durationMs === undefined ? '' : ` in ${durationOf(durationMs)}${waited}`
     return [line`${paint.good(outcome === 'succeeded' ? 'Succeeded' : outcome)}${took}, ${counted}`]

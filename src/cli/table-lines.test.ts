@@ -27,6 +27,18 @@ test('an object is a line for each member, a fingerprint is a short mask', () =>
   expect(textOf('done')).toEqual(['done'])
 })
 
+test('values stand on lines of their own, a secret by its name, and advice below', () => {
+  const values = { issuer: 'https://a.test', client_secret: { secret: 'acme' } }
+  expect(textOf({ name: 'acme', values, whatToDo: ['Do this.', 'Or that (user).'] })).toEqual([
+    'name    acme',
+    'values',
+    '  issuer         https://a.test',
+    '  client_secret  secret acme',
+    '→ Do this.',
+    '→ Or that (--user TEXT).',
+  ])
+})
+
 test("a stranger's text stays in its cell", () => {
   expect(textOf([{ title: 'a\u001b[2J\nb' }]).join('|')).toBe('title|a\\e[2J\\nb')
 })

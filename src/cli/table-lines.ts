@@ -1,4 +1,7 @@
+import { isJsonObject } from '../contract/json.ts'
 import { maskOf, shortenMasks } from '../contract/mask.ts'
+import { isSecretReference } from '../contract/profile.ts'
+import { adviceText } from './advice-lines.ts'
 import { line, type Paint, type Painted } from './paint.ts'
 
 /** The result of a command for people: a table for a list, `name  value` lines for an object. */
@@ -12,8 +15,24 @@ export function tableLines(result: unknown, paint: Paint): Painted[] {
     return String(only[1])
       .split('\n')
       .map((text) => line`${text}`)
-  const longest = Math.max(0, ...entries.map(([name]) => headingOf(name).length))
-  return entries.map(([name, value]) => line`${paint.dim(headingOf(name).padEnd(longest))}  ${cellOf(value, name)}`)
+  return memberLines(entries, paint, '')
+}
+
+/** The member that says what a person can do: a sentence for each line. */
+const advice = 'whatToDo'
+
+function memberLines(entries: readonly [string, unknown][], paint: Paint, indent: string): Painted[] {
+  const longest = Math.max(0, ...entries.map(([name]) => (name === advice ? 0 : headingOf(name).length)))
+  return entries.flatMap(([name, value]) => {
+    const heading = paint.dim(`${indent}${headingOf(name).padEnd(longest)}`)
+    if (name === advice && Array.isArray(value)) {
+      return value.map((text) => line`${indent}→ ${adviceText(String(text))}`)
+    }
+    const inner = isJsonObject(value) && !isSecretReference(value) ? Object.entries(value) : []
+    return inner.length > 0
+      ? [paint.dim(`${indent}${headingOf(name)}`), ...memberLines(inner, paint, `${indent}  `)]
+      : [line`${heading}  ${cellOf(value, name)}`]
+  })
 }
 
 function rowLines(items: readonly unknown[], paint: Paint): Painted[] {
@@ -46,6 +65,7 @@ function cellOf(value: unknown, name = ''): string {
 }
 
 function textOf(value: unknown): string {
+  if (isSecretReference(value)) return `secret ${value.secret}`
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(', ') || '-'
   return shortenMasks(JSON.stringify(value))

@@ -81,8 +81,11 @@ export interface Commands {
   'profiles templates': { parameters: Record<string, never>; result: ProfileTemplate[] }
   /** reads an issuer, any address or a sign-in address from the browser bar; touches no server */
   'profiles read-address': { parameters: { address: string }; result: AddressReading }
-  /** with `profile` the value is bound to where that profile sends it */
-  'secret set': { parameters: { name: string; value: string; profile?: string }; result: { name: string } }
+  /** with `profile` the value is bound to where that profile sends it; `origins` is empty while the first use decides */
+  'secret set': {
+    parameters: { name: string; value: string; profile?: string }
+    result: { name: string; origins: string[] }
+  }
   'secret list': { parameters: Record<string, never>; result: SecretSummary[] }
   'secret rm': { parameters: { name: string }; result: { removed: boolean } }
   /** every secret that profiles of this workspace name and that has no value here */

@@ -107,6 +107,8 @@ export interface CommandDescription {
   title: string
   summary: string
   parameters: ParameterDescription[]
+  /** takes away what nothing brings back: a host asks the person first; the engine itself does not */
+  destructive?: true
 }
 
 /** A client authentication method, a user agent: something chosen by id. */

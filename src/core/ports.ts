@@ -101,8 +101,11 @@ export interface SealedTexts {
   stamps(): Promise<Map<string, string>>
   /** The texts of these records; what is gone or damaged is left out, and what is sealed while the vault is locked. */
   read(ids: readonly string[]): Promise<{ texts: Map<string, string>; locked?: ProblemError }>
-  /** Resolves when the record is on disk, or in memory as said. @throws ProblemError data-folder-failed */
-  write(id: string, text: string): Promise<void>
+  /**
+   * Resolves when the record is on disk, or in memory as said; answers the refusal of a locked vault.
+   * @throws ProblemError data-folder-failed
+   */
+  write(id: string, text: string): Promise<ProblemError | undefined>
   /** Takes records away; the number of those that were there. */
   remove(ids: readonly string[]): Promise<number>
   /**

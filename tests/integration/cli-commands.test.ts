@@ -23,7 +23,7 @@ describe('commands', () => {
     expect(file).toContain('secret: acme')
     const listed = JSON.parse((await grantlab('profiles', '--json')).stdout) as { name: string }[]
     expect(listed).toContainEqual(expect.objectContaining({ name: 'acme', title: 'Acme', missingSecrets: ['acme'] }))
-    expect((await grantlab('profiles', 'show', 'acme')).stdout).toContain('{"secret":"acme"}')
+    expect((await grantlab('profiles', 'show', 'acme')).stdout).toMatch(/^ {2}client_secret +secret acme$/m)
     const used = await grantlab('client-credentials', '--profile', 'acme', '--secret', 'acme=SECRET')
     expect(used).toMatchObject({ exitCode: 0, stderr: '' })
     expect((await grantlab('profiles', 'save', 'acme', ...values)).exitCode).toBe(2)
@@ -38,6 +38,7 @@ describe('commands', () => {
     for (const way of ['GRANTLAB_SECRET_ACME', '--secret acme=VARIABLE', '--env-file FILE']) {
       expect(result.stderr).toContain(way)
     }
+    expect(result.stderr).toMatch(/^A secret is not kept here\n/)
     const odd = await runCli(['secret', 'set', 'hunter2 hunter2', ...bench.folders], { input })
     expect(odd.exitCode).toBe(2)
     expect(Object.values(result).join() + Object.values(odd).join()).not.toContain('hunter2')
@@ -85,6 +86,14 @@ describe('commands', () => {
     const history = JSON.parse((await grantlab('history', 'list', '--limit', '2', '--json')).stdout) as unknown[]
     expect(history).toHaveLength(2)
     expect((await grantlab('workspace', 'show')).stdout).toContain(join(bench.folder, 'data'))
+    const unasked = await grantlab('history', 'clear', '--json')
+    expect(unasked).toMatchObject({ exitCode: 3, stdout: '' })
+    expect(problemLineIn(unasked)).toMatchObject({
+      code: 'confirmation-needed',
+      whatToDo: [expect.stringContaining('--yes')],
+    })
+    expect(await grantlab('history', 'clear', '--yes')).toMatchObject({ exitCode: 0, stderr: '' })
+    expect((await grantlab('history', 'list', '--json')).stdout).toBe('[]\n')
     const tokens = await grantlab('tokens', 'list')
     expect(tokens).toMatchObject({ exitCode: 0, stdout: 'none\n' })
     expect(tokens.stderr).toMatch(/^Tokens are not kept between calls here.*\n$/)

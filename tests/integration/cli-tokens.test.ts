@@ -80,6 +80,58 @@ describe('tokens kept between calls', () => {
   })
 })
 
+describe('a wrong passphrase', () => {
+  const wrongly = (...args: string[]) =>
+    runCli([...args, ...bench.folders], {
+      environment: { ...bench.environment, GRANTLAB_VAULT_PASSPHRASE: 'not the passphrase' },
+    })
+
+  it('lets a flow succeed, and says that its tokens were not kept', async () => {
+    const ran = await wrongly('client-credentials', ...bench.confidential)
+    expect(ran).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Succeeded') })
+    expect(ran.stderr).toMatch(/^The tokens of this call were not kept\n.*GRANTLAB_VAULT_PASSPHRASE.*\n {2}→ /)
+    const programs = await wrongly('client-credentials', ...bench.confidential, '--json')
+    expect(problemLineIn(programs)).toMatchObject({ code: 'passphrase-wrong' })
+  })
+
+  it('is told by vault show, and fails vault unlock', async () => {
+    expect(JSON.parse((await wrongly('vault', 'show', '--json')).stdout)).toMatchObject({ state: 'locked' })
+    expect(await wrongly('vault', 'unlock')).toMatchObject({ exitCode: 2, stdout: '' })
+    const without = await runCli(['vault', 'unlock', ...bench.folders])
+    expect(without).toMatchObject({ exitCode: 4, stdout: '' })
+    expect(without.stderr).toContain('GRANTLAB_VAULT_PASSPHRASE')
+  })
+})
+
+it('the list of tokens names a family by what tokens delete takes, and leaves out empty columns', async () => {
+  expect(await grantlab(['client-credentials', ...bench.confidential])).toMatchObject({ exitCode: 0, stderr: '' })
+  const { stdout } = await grantlab(['tokens', 'list'])
+  const [head = '', row = ''] = stdout.split('\n')
+  expect(head).toContain('family')
+  expect(head).not.toMatch(/user|resource|dead/)
+  const family = / ([0-9a-f]{8}) /.exec(row)?.[1] ?? ''
+  expect(await grantlab(['tokens', 'delete', family])).toMatchObject({ stdout: 'deleted  1\n' })
+})
+
+it('what a playground of another call cannot know is said, with what to do', async () => {
+  for (const args of [['userinfo'], ['token', 'get']]) {
+    const lacking = await grantlab([...args, '--profile', 'playground', '--json'])
+    expect(problemLineIn(lacking)).toMatchObject({
+      code: 'token-missing',
+      whatToDo: [expect.stringContaining('grantlab playground --port 7420'), expect.stringContaining('window')],
+    })
+  }
+})
+
+it('where nothing is kept, the advice names flags that the command has', async () => {
+  const folders = ['--data-dir', join(bench.folder, 'unkept'), '--workspace', join(bench.folder, 'workspace')]
+  const userinfo = await runCli(['userinfo', '--issuer', bench.issuer, ...folders])
+  expect(userinfo.stdout).toContain('--access-token-env VARIABLE')
+  const get = await runCli(['token', 'get', ...own, ...folders])
+  expect(get.stderr).toContain('grantlab vault use passphrase')
+  expect(get.stderr).not.toContain('-env')
+})
+
 it('a refused call ends with 1 and says what to do', async () => {
   const refused = await grantlab(['call', `${bench.issuer}/api/hello`, '--token', 'none'])
   expect(refused.exitCode).toBe(1)

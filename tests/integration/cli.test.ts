@@ -211,7 +211,7 @@ describe('the other operations', () => {
   it('a refresh without a token says that none is kept, and how to give one', async () => {
     const people = await grantlab('refresh', ...bench.server())
     expect(people.exitCode).toBe(2)
-    expect(people.stdout).toContain('--refresh-token-env NAME')
+    expect(people.stdout).toContain('--refresh-token-env VARIABLE')
     expect(people.stdout).toContain('--print refresh_token')
     expect(people.stdout).not.toContain('Sign in first')
   })

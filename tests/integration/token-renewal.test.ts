@@ -129,6 +129,7 @@ describe('a token that is refused with 401', () => {
     const called = await hello()
     expect(called.problem).toMatchObject({ code: 'token-request-refused', oauth: { error: 'invalid_grant' } })
     expect(called.problem?.whatToDo).toEqual([expect.stringMatching(/^Sign in again/)])
+    expect(called.problem?.detail).toMatch(/[^.]\. It is not sent again by itself\.$/)
     expect(sent(called)).toEqual(['resource 401', 'metadata 200', 'token 400'])
     expect((await bench.kept()).every(({ dead }) => dead)).toBe(true)
     const again = await hello()

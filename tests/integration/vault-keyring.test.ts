@@ -113,14 +113,18 @@ test(
   async () => {
     const { cli, vault } = await open('unlocked')
     const set = await cli(['secret', 'set', 'acme'], `${value}\n`)
-    expect([set.exitCode, set.stdout.trim(), set.stderr]).toEqual([0, 'name  acme', ''])
+    expect([set.exitCode, set.stdout, set.stderr]).toEqual([
+      0,
+      'name       acme\nmay go to  where it is used first\n',
+      '',
+    ])
     const [secret] = JSON.parse((await cli(['secret', 'list', '--json'])).stdout)
     expect(secret).toMatchObject({ name: 'acme', from: 'vault', usedBy: [], origins: [] })
     expect((await cli(['vault', 'show'])).stdout).toContain('sealed under a key')
     expect(await vault('get', 'acme')).toEqual([value])
     expect((await cli(['secret', 'rm', 'acme'])).stdout).toContain('yes')
     await cli(['secret', 'set', 'acme'], value)
-    const reset = JSON.parse((await cli(['reset', '--json'])).stdout) as { part: string; outcome: string }[]
+    const reset = JSON.parse((await cli(['reset', '--yes', '--json'])).stdout) as { part: string; outcome: string }[]
     expect(reset.find(({ part }) => part === 'vault')).toMatchObject({ outcome: 'removed' })
     expect(await vault('get', 'acme')).toEqual([null])
   },

@@ -91,7 +91,7 @@ test('an address is read', async () => {
 })
 
 test('secrets are set, listed and removed, and no value comes back', async () => {
-  expect(await run('secret set', { name: 'acme', value: 's3cr3t' })).toEqual({ name: 'acme' })
+  expect(await run('secret set', { name: 'acme', value: 's3cr3t' })).toEqual({ name: 'acme', origins: [] })
   expect(await run('secret list')).toMatchObject([{ name: 'acme', from: 'memory', usedBy: [] }])
   expect(JSON.stringify(await run('secret list'))).not.toContain('s3cr3t')
   expect(await run('secret rm', { name: 'acme' })).toEqual({ removed: true })

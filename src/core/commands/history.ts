@@ -109,6 +109,7 @@ export const historyCommands: CommandsOf<HistoryCommand> = {
       id: 'history clear',
       title: 'Clear history',
       summary: 'Delete every run that is neither pinned nor under way.',
+      destructive: true,
       parameters: [],
     },
     run: async ({ history }) => ({ deleted: await history.clear() }),

@@ -9,6 +9,7 @@ export const resetCommands: CommandsOf<'reset'> = {
       id: 'reset',
       title: 'Remove everything',
       summary: 'Remove secrets, tokens, the keychain entry, history and settings; workspaces stay.',
+      destructive: true,
       parameters: [
         {
           name: 'dry_run',

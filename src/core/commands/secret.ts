@@ -54,7 +54,8 @@ export const secretCommands: CommandsOf<'secret set' | 'secret list' | 'secret r
         value,
         profile === undefined ? undefined : await bindingOf(context, secret, profile),
       )
-      return { name: secret }
+      const kept = (await context.ports.vault.list()).find((one) => one.name === secret)
+      return { name: secret, origins: kept?.origins ?? [] }
     },
   },
   'secret list': {

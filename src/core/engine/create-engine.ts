@@ -99,9 +99,10 @@ export function createEngine(ports: EnginePorts): HostedEngine {
       await parts.registry.close()
       await Promise.all(parts.leaving)
       await parts.redirects.close()
-      await parts.tokens.settle()
+      const unkept = await parts.tokens.settle()
       parts.clearValues.clear()
       await parts.log.flush()
+      return unkept?.problem
     },
     fault: (where, error) => parts.log.fault(where, error),
   } satisfies Engine & HostedEngine

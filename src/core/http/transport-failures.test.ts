@@ -40,7 +40,7 @@ describe('before HTTP', () => {
     const { problem } = await failing('http://no-such-host.invalid/')
     expect(problem).toMatchObject({
       code: 'name-not-resolved',
-      detail: expect.stringContaining('no-such-host.invalid:80'),
+      detail: expect.stringMatching(/^no-such-host\.invalid is a name/),
     })
   })
 })

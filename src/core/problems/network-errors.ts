@@ -114,7 +114,9 @@ function describedProblem(cause: unknown, code: string | undefined, place: Netwo
   const found = wordsFor(code, place)
   if (!found) return problem('internal', `A request to ${nameOf(place)} failed unexpectedly.`, { cause })
   const suffix = code && !(code in words) ? ` (${code})` : ''
-  const detail = `${nameOf(place)} ${found.says}${momentOf(found.code, place)}${suffix}.`
+  // A name that is not known has no ports.
+  const name = found.code === 'name-not-resolved' ? place.host : nameOf(place)
+  const detail = `${name} ${found.says}${momentOf(found.code, place)}${suffix}.`
   return problem(found.code, detail, { whatToDo: found.whatToDo, cause })
 }
 

@@ -121,6 +121,7 @@ function isInvalidGrant(error: unknown): error is ProblemError {
 
 /** @see RFC 6749 §5.2 */
 function deadProblem(error: ProblemError): ProblemError {
-  const detail = `${error.problem.detail} It is not sent again by itself.`
+  const said = error.problem.detail
+  const detail = `${said}${/[.!?]$/.test(said) ? '' : '.'} It is not sent again by itself.`
   return new ProblemError({ ...error.problem, detail, whatToDo: [signInAgain] }, error)
 }

@@ -69,3 +69,15 @@ describe('parameters', () => {
     expect(problemFor(describeOne({}), { thnig: 'x' })).toMatchObject({ code: 'parameter-unknown' })
   })
 })
+
+describe('an address without its scheme', () => {
+  const advice = (value: string) => problemFor(describeOne({ type: 'url' }), { thing: value })?.whatToDo?.join('\n')
+
+  it.each(['127.0.0.1:1', 'localhost:8080', 'localhost', '[::1]:80'])('is proposed with http:// for %s', (value) => {
+    expect(advice(value)).toContain(`http://${value} `)
+  })
+
+  it('is not repeated when it may be something else, such as a secret', () => {
+    expect(advice('hunter2.hunter2.hunter2')).toMatch(/^Begin the address with https:/)
+  })
+})

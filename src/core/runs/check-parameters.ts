@@ -48,6 +48,9 @@ function isEmpty(value: Json | undefined): boolean {
 const isText = (value: Json): value is string => typeof value === 'string'
 const isPair = (value: Json) => Array.isArray(value) && value.length === 2 && value.every(isText)
 
+/** An address of this machine, which alone may be quoted, with an optional port. */
+const onThisMachine = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/
+
 /** Bytes of a text of several lines, such as a request body. */
 const longestMultiline = 1024 * 1024
 
@@ -61,7 +64,10 @@ const checks: Record<
     (value) => isText(value) && Buffer.byteLength(value) <= longestMultiline,
     `a text of at most ${longestMultiline} bytes`,
   ],
-  url: [(value) => isText(value) && URL.canParse(value), 'an absolute address such as https://login.example.test'],
+  url: [
+    (value) => isText(value) && URL.canParse(value) && !onThisMachine.test(value),
+    'an absolute address such as https://login.example.test',
+  ],
   integer: [
     (value, d) =>
       Number.isInteger(value) && Number(value) >= (d.minimum ?? -Infinity) && Number(value) <= (d.maximum ?? Infinity),
@@ -90,5 +96,12 @@ function checkOne(description: ParameterDescription, value: Json): Json {
   throw problem(
     'parameter-invalid',
     `${description.title} (${description.name}) must be ${wanted}${choices ? ` ${choices}` : ''}${range ? ` (${range})` : ''}.${shown}`,
+    description.type === 'url' ? { whatToDo: [withScheme(value)] } : {},
   )
+}
+
+function withScheme(value: Json): string {
+  return isText(value) && onThisMachine.test(value)
+    ? `Perhaps http://${value} is meant.`
+    : 'Begin the address with https://, or with http:// for this machine.'
 }

@@ -25,8 +25,8 @@ export interface KeptFamilies {
   removeAll(): Promise<number>
   /** Lets one caller work on a family at a time, over all processes. */
   exclusively<T>(id: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T>
-  /** Writes what was not written yet, as far as it can be. Never rejects. */
-  settle(): Promise<void>
+  /** Writes what was not written yet, as far as it can be; answers why the rest is in memory only. Never rejects. */
+  settle(): Promise<ProblemError | undefined>
 }
 
 /** Families in memory only. */

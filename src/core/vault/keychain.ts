@@ -14,7 +14,7 @@ export interface Keychain {
 }
 
 const service = 'grantlab'
-const noBus = 'no session bus (D-Bus) runs here'
+const noBus = 'no desktop session with one runs here'
 
 /** The keychain of this system. Its library is loaded at the first call. */
 export function createKeychain(environment: Record<string, string | undefined> = process.env): Keychain {

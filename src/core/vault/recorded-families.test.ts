@@ -66,6 +66,14 @@ test('what another process keeps, refreshes, renames and forgets is seen', async
   expect(await home.recordFiles()).toEqual([])
 })
 
+test('the first 8 characters of an id name a family as the whole id does', async () => {
+  const { store } = open()
+  const family = await store.keep(key, tokens, grant)
+  expect((await store.get(family.id.slice(0, 8)))?.id).toBe(family.id)
+  expect(await store.get(family.id.slice(0, 7))).toBeUndefined()
+  expect([await store.remove('00000000'), await store.remove(family.id.slice(0, 8))]).toEqual([false, true])
+})
+
 test('a family that is forgotten while it is refreshed does not come back', async () => {
   const [one, other] = [open().store, open().store]
   const family = await one.keep(key, tokens, grant)
@@ -111,12 +119,13 @@ test('a locked keychain fails no run: what it brings can be used, and is sealed 
   home.keychain.state = 'locked'
   const { vault, store } = open()
   const family = await store.keep(key, tokens, grant)
-  await store.settle()
+  expect((await store.settle())?.problem).toMatchObject({ code: 'vault-locked' })
   const next = await store.refresh(family, async () => ({ access_token: 'at-2', refresh_token: 'rt-2' }))
   expect((await store.find(key))?.generation).toBe(next.generation)
   expect(await open().store.list()).toEqual([])
   home.keychain.state = 'open'
   await vault.unlock()
+  expect(await store.settle()).toBeUndefined()
   expect((await open().store.find(key))?.tokens.refresh_token).toBe('rt-2')
 })
 

@@ -1,5 +1,5 @@
 import type { Clock, SealedTexts } from '../ports.ts'
-import type { ProblemError } from '../problems/problem-error.ts'
+import { ProblemError, problem } from '../problems/problem-error.ts'
 import type { FamilyShelf } from './family-shelf.ts'
 import type { KeptFamilies } from './kept-families.ts'
 import { type TokenFamily, familyIn, isOver } from './token-family.ts'
@@ -19,6 +19,8 @@ interface Mirror {
   /** what is on the shelf as its record was when it had this stamp */
   known: Map<string, string>
   unwritten: Map<string, TokenFamily>
+  /** those that a locked vault keeps in memory, with its refusal */
+  unsealed: Map<string, { family: TokenFamily; refusal: ProblemError }>
 }
 
 /** Creates families that are sealed in records and follow what other processes do to these. */
@@ -27,7 +29,7 @@ export function createRecordedFamilies(
   records: SealedTexts,
   clock: Pick<Clock, 'now'>,
 ): KeptFamilies {
-  const mirror: Mirror = { shelf, records, clock, known: new Map(), unwritten: new Map() }
+  const mirror: Mirror = { shelf, records, clock, known: new Map(), unwritten: new Map(), unsealed: new Map() }
   const { unwritten } = mirror
   const turns = createTurns()
   const inTurn = <T>(work: () => Promise<T>) => turns.take('families', undefined, work)
@@ -67,7 +69,10 @@ export function createRecordedFamilies(
       await flush()
       return records.exclusively(id, signal, work)
     },
-    settle: () => flush(),
+    async settle() {
+      await flush()
+      return inTurn(() => whyUnkept(mirror))
+    },
   }
 }
 
@@ -80,18 +85,34 @@ async function writeAll(mirror: Mirror): Promise<void> {
 }
 
 /** A disk that is full loses nothing of this session: what was not written stays in memory and is tried again. */
-async function write({ records, known, unwritten }: Mirror, family: TokenFamily): Promise<void> {
-  const isWritten = await records.write(family.id, JSON.stringify(family)).then(
-    () => true,
-    () => false,
+async function write({ records, known, unwritten, unsealed }: Mirror, family: TokenFamily): Promise<void> {
+  const { isWritten, refusal } = await records.write(family.id, JSON.stringify(family)).then(
+    (refused) => ({ isWritten: true, refusal: refused }),
+    () => ({ isWritten: false, refusal: undefined }),
   )
   if (!isWritten) return
   known.set(family.id, notRead)
+  if (refusal) unsealed.set(family.id, { family, refusal })
+  else unsealed.delete(family.id)
   if (unwritten.get(family.id) === family) unwritten.delete(family.id)
 }
 
-async function forget({ shelf, records, known, unwritten }: Mirror, ids: readonly string[]): Promise<number> {
+/** Tries once more what a locked vault refused: somebody may have unlocked it since. */
+async function whyUnkept(mirror: Mirror): Promise<ProblemError | undefined> {
+  const { unsealed, unwritten } = mirror
+  for (const { family } of unsealed.values()) await write(mirror, family)
+  if (unwritten.size > 0) {
+    return problem('data-folder-failed', 'The tokens could not be written into the data folder.', {
+      whatToDo: ['Make room or mend the permissions, or name another data folder in GRANTLAB_HOME (data_dir).'],
+    })
+  }
+  return unsealed.values().next().value?.refusal
+}
+
+async function forget(mirror: Mirror, ids: readonly string[]): Promise<number> {
+  const { shelf, records, known, unwritten, unsealed } = mirror
   if (ids.length === 0) return 0
+  for (const id of ids) unsealed.delete(id)
   const inMemory = ids.filter((id) => [shelf.remove(id), unwritten.delete(id), known.delete(id)].some(Boolean))
   return Math.max(inMemory.length, await records.remove(ids))
 }

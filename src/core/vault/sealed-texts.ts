@@ -25,10 +25,12 @@ export function createSealedTexts(core: VaultCore, epoch: () => number, now: () 
         const isSealed = await seal(core, record)
         if (!isSealed) core.waiting.set(fileName, record)
         else if (core.waiting.delete(fileName) || core.waiting.size > 0) await core.sealWaiting()
+        return undefined
       } catch (error) {
         if (!isLocked(error)) throw error
         // A run does not fail for a locked vault: its tokens wait in memory.
         core.waiting.set(fileName, record)
+        return error
       }
     },
     async remove(ids) {

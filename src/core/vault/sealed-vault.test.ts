@@ -293,3 +293,14 @@ test('a vault that was put back from elsewhere without its key is locked, not ov
   expect(await home.open().get('acme')).toMatchObject({ value })
   expect(home.keychain.entries.size).toBe(2)
 })
+
+test('a wrong passphrase in the environment is told as soon as somebody asks how the vault stands', async () => {
+  await home.open().use('passphrase', passphrase)
+  home.environment.GRANTLAB_VAULT_PASSPHRASE = 'another one'
+  expect(await home.open().facts()).toMatchObject({
+    state: 'locked',
+    detail: expect.stringContaining('GRANTLAB_VAULT_PASSPHRASE'),
+  })
+  home.environment.GRANTLAB_VAULT_PASSPHRASE = passphrase
+  expect(await home.open().facts()).toMatchObject({ state: 'ready' })
+})

@@ -62,7 +62,9 @@ export function createSealedVault(options: SealedVaultOptions): Vault & { famili
 }
 
 async function factsOf(core: VaultCore): Promise<VaultFacts> {
-  const { key, waiting } = core
+  const { key, waiting, place } = core
+  // A passphrase that stands there is tried: nobody is asked, and what would be refused is told now.
+  if (place.environment.GRANTLAB_VAULT_PASSPHRASE) await tryPassphrase(core)
   let refusal = key.refusal()
   const header = await key.header().catch((error: unknown) => {
     if (!(error instanceof ProblemError)) throw error
@@ -76,6 +78,14 @@ async function factsOf(core: VaultCore): Promise<VaultFacts> {
     absence: core.absence(),
     waiting: waiting.size,
   })
+}
+
+async function tryPassphrase({ key }: VaultCore): Promise<void> {
+  try {
+    if ((await key.header())?.key?.store === 'passphrase') await key.open()
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+  }
 }
 
 async function unlock(core: VaultCore, passphrase: string | undefined): Promise<void> {

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import type { KeptTokenSummary } from '../../contract/kept.ts'
 import type { Clock, SealedTexts } from '../ports.ts'
-import { problem } from '../problems/problem-error.ts'
+import { type ProblemError, problem } from '../problems/problem-error.ts'
 import { type RefreshWanted, chooseRefreshable } from './choose-refreshable.ts'
 import { type UsableWanted, chooseUsable } from './choose-usable.ts'
 import { type ShelfBounds, createFamilyShelf, identityNow } from './family-shelf.ts'
@@ -39,7 +39,7 @@ export interface TokenStore {
   keep(key: TokenKey, tokens: KeptTokens, grant: string): Promise<TokenFamily>
   /** The newest family whose tokens were got for exactly this; undefined when there is none. */
   find(key: TokenKey): Promise<TokenFamily | undefined>
-  /** The family of an id; undefined when it is gone. */
+  /** The family of an id, or of the first 8 characters that only one id has; undefined when it is gone. */
   get(familyId: string): Promise<TokenFamily | undefined>
   /**
    * The newest family with a token that fits.
@@ -67,7 +67,7 @@ export interface TokenStore {
   list(of?: FamiliesOf): Promise<KeptTokenSummary[]>
   /** Remembers that the server refused the refresh token of this answer for good; a newer answer stays alive. */
   markDead(seen: SeenFamily): Promise<void>
-  /** Forgets a family; false when it is gone already. */
+  /** Forgets a family, named as for `get`; false when it is gone already. */
   remove(familyId: string): Promise<boolean>
   /** Forgets families, without `of` also those that cannot be read; the number of them. */
   clear(of?: FamiliesOf): Promise<number>
@@ -75,8 +75,8 @@ export interface TokenStore {
   renameProfile(renamed: { workspace: string; from: string; to: string }): Promise<void>
   /** The clear value behind a fingerprint of `list`. */
   reveal(fingerprint: string): Promise<string | undefined>
-  /** Seals what was kept a moment ago, as far as that can be. Never rejects. */
-  settle(): Promise<void>
+  /** Seals what was kept a moment ago; answers why some of it is in memory only, unless nothing lasts here. Never rejects. */
+  settle(): Promise<ProblemError | undefined>
 }
 
 /** How a token store is made. */
@@ -105,7 +105,7 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
       const identity = identityOf(key)
       return (await families.all()).newestFirst.find((family) => identityNow(family) === identity)
     },
-    get: (familyId) => families.get(familyId),
+    get: (familyId) => named(families, familyId, (id) => families.get(id)),
     findUsable: async (wanted) => chooseFrom(await families.all(), (newestFirst) => chooseUsable(newestFirst, wanted)),
     findRefresh: async (wanted) =>
       chooseFrom(await families.all(), (newestFirst) => chooseRefreshable(newestFirst, wanted)),
@@ -127,7 +127,7 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
     async markDead({ id, generation }) {
       await families.change(id, (now) => (now.generation === generation ? { ...now, dead: true } : undefined))
     },
-    remove: async (familyId) => (await families.remove([familyId])) > 0,
+    remove: async (familyId) => Boolean(await named(families, familyId, (id) => families.remove([id]))),
     clear: (of = {}) => clear(families, of),
     async renameProfile({ workspace, from, to }) {
       const { newestFirst, locked } = await families.all()
@@ -145,6 +145,19 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
     },
     settle: () => families.settle(),
   }
+}
+
+/** Lists for people show the first 8 characters of an id. Undefined for what names none, such as a typing error. */
+async function wholeId(families: KeptFamilies, given: string): Promise<string | undefined> {
+  if (/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(given)) return given
+  if (given.length !== 8) return undefined
+  const fitting = (await families.all()).newestFirst.filter(({ id }) => id.startsWith(given))
+  return fitting.length === 1 ? fitting[0]?.id : undefined
+}
+
+async function named<T>(families: KeptFamilies, given: string, work: (id: string) => Promise<T>) {
+  const id = await wholeId(families, given)
+  return id === undefined ? undefined : work(id)
 }
 
 async function clear(families: KeptFamilies, of: FamiliesOf): Promise<number> {

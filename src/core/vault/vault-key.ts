@@ -130,7 +130,7 @@ async function keyOf(
   const text = openSealed(wrapping, facts.wrapped!, wrapAbout(header, facts.id, derivation))
   wrapping.fill(0)
   const key = keyIn(text)
-  if (!key || !isKeyOf(key, header, facts)) throw passphraseWrong()
+  if (!key || !isKeyOf(key, header, facts)) throw passphraseWrong(asking.passphrase === undefined)
   return key
 }
 

@@ -33,8 +33,14 @@ export function passphraseNeeded(): ProblemError {
   ])
 }
 
-/** The passphrase opens nothing. */
-export function passphraseWrong(): ProblemError {
+/** The passphrase opens nothing: the one that somebody gave, or the one that stands in the environment. */
+export function passphraseWrong(ofEnvironment = false): ProblemError {
+  if (ofEnvironment) {
+    const detail = 'The vault does not open with the passphrase in GRANTLAB_VAULT_PASSPHRASE.'
+    return problem('passphrase-wrong', detail, {
+      whatToDo: ['Set GRANTLAB_VAULT_PASSPHRASE to the passphrase of this vault.'],
+    })
+  }
   return problem('passphrase-wrong', 'The vault does not open with this passphrase.', {
     whatToDo: ['Try again; capital letters and the keyboard layout matter.'],
   })

@@ -55,6 +55,15 @@ it('orders by profile, then test user, then family, the latest family first', ()
   ])
 })
 
+it('says who tokens without a test user are of, as far as it is known', () => {
+  const own = token({ family: 'two', scope: 'api:read' })
+  expect(shown([own])[1]).toBe('2 No test user 1')
+  expect(shown([own, token({ family: 'two', kind: 'refresh_token', scope: 'api:read' })])[1]).toBe(
+    '2 Whoever signed in 2',
+  )
+  expect(shown([own, token({})])[1]).toBe('2 Whoever signed in, or the client 2')
+})
+
 it('marks a family that only a new sign-in helps once, where its refresh token stands', () => {
   expect(shown([token({ dead: true }), token({ kind: 'refresh_token', dead: true })])).toEqual([
     '1 STAGING 2',

@@ -55,10 +55,22 @@ function rowsOfProfile({ profile, title, tokens }: Pick<TokenGroup, 'profile' | 
   return [
     { kind: 'group', id, level: 1, group: { id, profile, title, issuer, tokens } },
     ...byUser.flatMap(([user, of]): TokenRow[] => {
-      const group = { id: `${id} user ${user}`, profile, user, title: user || 'Whoever signed in', issuer, tokens: of }
+      const group = { id: `${id} user ${user}`, profile, user, title: user || nobodyTitle(of), issuer, tokens: of }
       return [{ kind: 'group', id: group.id, level: 2, group }, ...rowsOfFamilies(of)]
     }),
   ]
+}
+
+/** Whether somebody signed in for a token, as far as its family tells: the client itself gets an access token only. */
+export function isSignedIn(family: readonly KeptTokenSummary[]): boolean {
+  return family.some(({ kind, scope }) => kind !== 'access_token' || scope.split(' ').includes('openid'))
+}
+
+/** Who tokens without a test user are of. */
+function nobodyTitle(tokens: readonly KeptTokenSummary[]): string {
+  const families = [...Map.groupBy(tokens, ({ family }) => family).values()]
+  if (families.every(isSignedIn)) return 'Whoever signed in'
+  return families.some(isSignedIn) ? 'Whoever signed in, or the client' : 'No test user'
 }
 
 function rowsOfFamilies(tokens: readonly KeptTokenSummary[]): TokenRow[] {
