@@ -81,12 +81,16 @@ it('tells a key by its type, its end and what it signed', () => {
   const certificates = [{ subject: '', validFrom: '', validTo: '2030-01-01T00:00:00Z', fingerprint256: '' }]
   expect(certificateEndOf({ index: 0, kty: 'RSA', certificates })).toBe(Date.parse('2030-01-01'))
   expect(certificateEndOf({ index: 0, kty: 'RSA' })).toBeUndefined()
-  const token = {
+  const token: Run['tokens'][number] = {
     kind: 'id_token',
+    format: 'jwt',
+    fingerprint: 'a91c',
+    length: 800,
     header: { kid: 'a' },
     claims: { iss: issuer },
+    receivedAt: '2026-01-01T00:00:00Z',
     exchange: 'e1',
-  } as unknown as Run['tokens'][number]
+  }
   const runs = [{ ...emptyRun('run-3'), number: 3, tokens: [token] }]
   expect([...tokensByKid(runs, [issuer])]).toEqual([['a', 'ID token of run 3']])
   expect([...tokensByKid(runs, ['https://other.example.test'])]).toEqual([])
