@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -46,7 +46,7 @@ it('refuses what is not there, no text, too long, or stdin twice', async () => {
 
 it.runIf(process.platform !== 'win32')('reads until it is cancelled from a pipe that nobody writes into', async () => {
   const path = join(folder, 'pipe')
-  execFileSync('mkfifo', [path])
+  spawnSync('/bin/sh', ['-c', 'mkfifo "$0"', path])
   const interruption = new AbortController()
   const cli = { interrupted: interruption.signal } as unknown as CliProcess
   const reading = withTexts(cli, [multiline('body')], { body: `@${path}` })

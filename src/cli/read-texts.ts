@@ -32,14 +32,14 @@ export async function withTexts(
 
 async function textOf(cli: CliProcess, flag: string, given: string): Promise<string> {
   if (given.startsWith('@@')) return given.slice(1)
-  if (given === '-') return decode(await read(cli, cli.stdin, `What ${flag} read from stdin`), flag)
+  if (given === '-') return decode(await bytesOf(cli, cli.stdin, `What ${flag} read from stdin`), flag)
   if (!given.startsWith('@')) return given
   return decode(await readFile(cli, given.slice(1), flag), flag)
 }
 
 async function readFile(cli: CliProcess, path: string, flag: string): Promise<Buffer> {
   try {
-    return await read(cli, createReadStream(path), `The file ${path}`)
+    return await bytesOf(cli, createReadStream(path), `The file ${path}`)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === undefined) throw error
@@ -47,7 +47,7 @@ async function readFile(cli: CliProcess, path: string, flag: string): Promise<Bu
   }
 }
 
-function read({ interrupted }: CliProcess, stream: AsyncIterable<unknown>, what: string): Promise<Buffer> {
+function bytesOf({ interrupted }: CliProcess, stream: AsyncIterable<unknown>, what: string): Promise<Buffer> {
   return readBounded(stream, { bound: longestText, what, interrupted })
 }
 

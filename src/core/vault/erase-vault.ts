@@ -5,43 +5,29 @@ import { ProblemError } from '../problems/problem-error.ts'
 import { removeKey } from './move-vault.ts'
 import type { VaultCore } from './vault-core.ts'
 import type { VaultHeader } from './vault-header.ts'
+import type { VaultPlace } from './vault-key.ts'
 
-const keysMayStay = 'remove the entries of service grantlab in the keychain'
+const entriesMayStay = 'remove the entries of service grantlab in the keychain'
+const refused = `The keychain did not let go of their key: ${entriesMayStay}`
+const unnamed = `The vault's header could not be read: ${entriesMayStay}`
 const lockPatienceMs = 30_000
 
 /** Removes a vault with all keys of it, locked or not; with `dryRun` says what is there. Rejects never. */
 export async function eraseVault(core: VaultCore, dryRun: boolean): Promise<ResetPart> {
   const part = 'vault'
   try {
-    const isThere = await stat(core.place.folder).then(
-      () => true,
-      () => false,
-    )
+    const isThere = await isFolderThere(core)
     if (!isThere && core.waiting.size === 0) return { part, detail: 'Secrets and tokens', outcome: 'nothing-there' }
     const found = await core.key.header().catch(() => 'unreadable' as const)
-    const header = found === 'unreadable' ? undefined : found
-    const detail =
-      header?.key?.store === 'keychain' ? 'Secrets, tokens and their key in the keychain' : 'Secrets and tokens'
+    const detail = detailOf(found)
     if (dryRun) return { part, detail, outcome: 'would-be-removed' }
     core.waiting.clear()
-    const areKeysGone = isThere
-      ? await core.lock.hold('vault', { patienceMs: lockPatienceMs }, () => removeAll(core, header))
-      : true
+    const left = isThere
+      ? await core.lock.hold('vault', { patienceMs: lockPatienceMs }, () => removeAll(core, found))
+      : undefined
     core.key.forget()
-    // Only the header names the keychain's entries.
-    if (found === 'unreadable' && core.place.keychain.whyAbsent() === undefined) {
-      return {
-        part,
-        detail: `All records are removed. The vault's header could not be read: ${keysMayStay}`,
-        outcome: 'failed',
-      }
-    }
-    if (areKeysGone) return { part, detail, outcome: 'removed' }
-    return {
-      part,
-      detail: `All records are removed. The keychain did not let go of their key: ${keysMayStay}`,
-      outcome: 'failed',
-    }
+    if (left === undefined) return { part, detail, outcome: 'removed' }
+    return { part, detail: `All records are removed. ${left}`, outcome: 'failed' }
   } catch (error) {
     return { part, detail: `Secrets and tokens: ${whyOf(error)}`, outcome: 'failed' }
   }
@@ -51,10 +37,33 @@ function whyOf(error: unknown): string {
   return error instanceof ProblemError ? error.problem.detail : reasonOf(error)
 }
 
-async function removeAll(core: VaultCore, header: VaultHeader | undefined): Promise<boolean> {
-  const ids = header ? [...header.unused, ...(header.key?.store === 'keychain' ? [header.key.id] : [])] : []
+function isFolderThere({ place }: VaultCore): Promise<boolean> {
+  return stat(place.folder).then(
+    () => true,
+    () => false,
+  )
+}
+
+type FoundHeader = VaultHeader | 'unreadable' | undefined
+
+function detailOf(found: FoundHeader): string {
+  const isInKeychain = found !== 'unreadable' && found?.key?.store === 'keychain'
+  return isInKeychain ? 'Secrets, tokens and their key in the keychain' : 'Secrets and tokens'
+}
+
+/** Answers what is left to do for a person, if anything. */
+async function removeAll({ place }: VaultCore, found: FoundHeader): Promise<string | undefined> {
+  const gone = found === undefined || found === 'unreadable' ? [] : await removeKeys(place, found)
+  await rm(place.folder, { recursive: true, force: true, maxRetries: 3 })
+  // Only the header names the keychain's entries.
+  if (found === 'unreadable' && place.keychain.whyAbsent() === undefined) return unnamed
+  return gone.every(Boolean) ? undefined : refused
+}
+
+async function removeKeys(place: VaultPlace, header: VaultHeader): Promise<boolean[]> {
   const gone: boolean[] = []
-  for (const id of ids) gone.push(await removeKey(core.place, header!, id))
-  await rm(core.place.folder, { recursive: true, force: true, maxRetries: 3 })
-  return gone.every(Boolean)
+  for (const id of [...header.unused, ...(header.key?.store === 'keychain' ? [header.key.id] : [])]) {
+    gone.push(await removeKey(place, header, id))
+  }
+  return gone
 }
