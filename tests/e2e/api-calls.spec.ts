@@ -96,5 +96,5 @@ test('operations stand below what they are about', async ({ window }) => {
     .getByLabel('Operation')
     .locator('optgroup')
     .evaluateAll((all) => all.map((group) => `${(group as HTMLOptGroupElement).label} ${group.children.length}`))
-  expect(groups).toEqual(['Get tokens 3', 'APIs 2', 'Discovery 1'])
+  expect(groups).toEqual(['Get tokens 3', 'APIs 2', 'Discovery 2'])
 })

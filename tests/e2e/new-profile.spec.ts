@@ -10,7 +10,7 @@ test.beforeAll(async () => {
 test.afterAll(() => playground.close())
 
 test('from a pasted issuer to a profile that signs in', async ({ window, host }) => {
-  await window.getByRole('textbox', { name: 'or paste an issuer, a sign-in address' }).fill(playground.issuer)
+  await window.getByRole('textbox', { name: 'or paste an issuer or a sign-in address' }).fill(playground.issuer)
   await window.getByRole('button', { name: 'Continue' }).click()
   const dialog = window.getByRole('dialog', { name: 'New profile' })
   await expect(dialog.getByLabel('Issuer', { exact: true })).toHaveValue(playground.issuer)
@@ -36,7 +36,7 @@ test('from a pasted issuer to a profile that signs in', async ({ window, host })
 test('a sign-in address from the browser bar fills in client, redirect URI and scope', async ({ window }) => {
   const query =
     'client_id=my-app&redirect_uri=https%3A%2F%2Fapp.example.test%2Fcb&scope=openid%20email&response_type=code'
-  const field = window.getByRole('textbox', { name: 'or paste an issuer, a sign-in address' })
+  const field = window.getByRole('textbox', { name: 'or paste an issuer or a sign-in address' })
   await field.fill(`${playground.issuer}/auth?${query}`)
   await field.press('Enter')
   const dialog = window.getByRole('dialog', { name: 'New profile' })
