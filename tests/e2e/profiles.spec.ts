@@ -238,7 +238,11 @@ test('the built-in profile is shown and can be copied, by the keyboard alone', a
   await list.focus()
   await window.keyboard.press('Enter')
   await expect(window.getByRole('button', { name: /^More for Playground/ })).toBeFocused()
+  // The playground starts meanwhile; what can be done with it stands there once it has told its values.
+  const duplicate = window.getByRole('button', { name: /^Duplicate/ })
+  await expect(duplicate).toBeVisible()
   await window.keyboard.press('Tab')
+  await expect(duplicate).toBeFocused()
   await window.keyboard.press('Enter')
   await expect(window.getByRole('dialog').getByLabel('Title')).toHaveValue('Playground copy')
   await expect(window.getByRole('dialog').getByLabel('Title')).toBeFocused()
