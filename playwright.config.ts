@@ -21,8 +21,6 @@ export default defineConfig<HostOption>({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
   workers: 2,
-  // A machine that does other work may be late once; what fails twice is broken.
-  retries: 1,
   timeout: 60_000,
   forbidOnly: true,
   reporter: 'list',
