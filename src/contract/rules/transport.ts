@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '../metadata/address.ts'
 import type { Exchange, Run } from '../run.ts'
 import type { Evidence, Rule } from './rule.ts'
 
@@ -63,10 +64,10 @@ function originOf({ request }: Exchange): string {
   return /^[a-z]+:\/\/[^/?#]+/i.exec(request.url)?.[0] ?? request.url
 }
 
-/** http to another machine. @see RFC 6761 §6.3 */
+/** http to another machine. */
 function isPlain(url: string): boolean {
-  const [, host = ''] = /^http:\/\/(\[[^\]]*\]|[^/:?#]+)/i.exec(url) ?? []
-  return host !== '' && !/^(?:127(?:\.\d+){3}|\[::1\]|(?:.*\.)?localhost\.?)$/i.test(host)
+  const address = URL.parse(url)
+  return address?.protocol === 'http:' && !isLoopbackHost(address.hostname)
 }
 
 /** What is noticed about how requests travelled. */
