@@ -5,6 +5,7 @@ import type { KeyFacts } from './keys/key-facts.ts'
 import type { KeptTokenSummary, SecretSummary, TokenValue, VaultFacts } from './kept.ts'
 import type { Problem } from './problem.ts'
 import type { Profile, ProfileSource, ProfileSummary, TestUser } from './profile.ts'
+import type { Registration } from './registration.ts'
 import type { ResetPart, SettingsFacts, WorkspaceFacts } from './settings.ts'
 import type { TokenKind } from './token-kind.ts'
 
@@ -123,6 +124,17 @@ export interface Commands {
   'token get': {
     parameters: { profile: string; user?: string; kind?: TokenKind; minimum_seconds?: number }
     result: TokenValue
+  }
+  /** what was registered from here, newest first; with `all` also what was only read */
+  'registrations list': { parameters: { issuer?: string; all?: boolean }; result: Registration[] }
+  /** the newest that is known of a client at a server; null when nothing is */
+  'registrations find': { parameters: { issuer: string; client_id: string }; result: Registration | null }
+  /** forgets it here with its secrets; nothing is said to the server */
+  'registrations forget': { parameters: { id: string }; result: { forgotten: string } }
+  /** writes a profile that signs in with this client; its secret stays in the vault */
+  'registrations make-profile': {
+    parameters: { id: string; name: string; title?: string; production?: boolean }
+    result: Profile
   }
   'playground start': { parameters: Record<string, never>; result: PlaygroundFacts }
   'workspace show': { parameters: Record<string, never>; result: WorkspaceFacts }

@@ -1,5 +1,6 @@
-import type { TokenKind } from './token-kind.ts'
 import type { Json } from './json.ts'
+import type { PrintableKind } from './token-kind.ts'
+import type { VendorMethod } from './vendor.ts'
 
 /** The kinds of value a parameter takes; each has one control in the window and one shape on the command line. */
 export type ParameterType =
@@ -46,6 +47,8 @@ export interface ParameterDescription {
   /** an empty text or list is a value here; elsewhere it counts as not given */
   mayBeEmpty?: boolean
   choices?: ChoiceDescription[]
+  /** the text is JSON of this shape */
+  json?: 'object'
   /** what a text often is; anything else is taken too */
   proposals?: string[]
   /** smallest and largest integer */
@@ -63,7 +66,7 @@ export interface ParameterDescription {
   offeredBy?: string
   /** shown and used only when the named parameter has one of these values */
   onlyWhen?: { parameter: string; values: string[] }
-  /** on the command line also given without its flag, as the first word after the command */
+  /** on the command line also given without its flag, as the first word after the command; a list takes all words */
   positional?: boolean
 }
 
@@ -76,7 +79,12 @@ export interface PlannedStep {
 }
 
 /** What operations are about, in the order in which a list of many shows them, with the heading over each. */
-export const operationGroups = { tokens: 'Get tokens', apis: 'APIs', discovery: 'Discovery' } as const
+export const operationGroups = {
+  tokens: 'Get tokens',
+  apis: 'APIs',
+  clients: 'Clients and grants',
+  discovery: 'Discovery',
+} as const
 
 /** A group from the closed list. */
 export type OperationGroup = keyof typeof operationGroups
@@ -94,8 +102,10 @@ export interface OperationDescription {
   steps: PlannedStep[]
   /** lists, reads, background refresh: kept in History only when they fail or are pinned */
   browsing?: boolean
-  /** the kinds of token a run can bring; absent: none */
-  brings?: TokenKind[]
+  /** what a run can bring that may be printed alone; absent: nothing */
+  brings?: PrintableKind[]
+  /** what the vendor of a server must be able to do for it; absent: nothing of a vendor's */
+  vendorMethod?: VendorMethod
   /** asks for the profile's name first in a production profile: always, or when a parameter has one of these values */
   destructive?: true | { parameter: string; values: string[] }
 }

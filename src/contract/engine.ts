@@ -1,6 +1,7 @@
 import type { Commands } from './commands.ts'
 import type { ChoiceListEntry, CommandDescription, OperationDescription, ParameterValues } from './description.ts'
 import type { RunEvent } from './events.ts'
+import type { VendorDescription } from './vendor.ts'
 
 /** Everything the engine can do, as data; forms, flags and schemas are drawn from it. */
 export interface EngineDescription {
@@ -9,6 +10,8 @@ export interface EngineDescription {
   commands: CommandDescription[]
   clientAuthMethods: ChoiceListEntry[]
   userAgents: ChoiceListEntry[]
+  /** how clients and grants of servers are managed */
+  vendors: VendorDescription[]
   /** what this host can do; code asks for a capability, never for the host's name */
   capabilities: { openBrowser: boolean; playground: boolean; chooseFolder: boolean; host: string }
 }

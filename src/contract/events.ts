@@ -1,3 +1,4 @@
+import type { FinishedTarget, KnownRegistration, ListRow, RegisteredClient } from './client-record.ts'
 import type { PlannedStep } from './description.ts'
 import type { ConnectionFacts, ExchangeTimings, RecordedRequest, RecordedResponse } from './http.ts'
 import type { KeySetFacts } from './keys/check-keys.ts'
@@ -115,6 +116,28 @@ export interface TriedLocation {
   names?: string
 }
 
+/** A page of a list, in the order of the server. */
+export interface ReceivedRows {
+  exchange: string
+  rows: ListRow[]
+  /** counts from 1 */
+  page: number
+  /** as the server says; absent when it does not */
+  pages?: number
+  total?: number
+}
+
+/** A time in which nothing is sent, because a server asked for it. */
+export interface Pause {
+  pause: string
+  /** one sentence for a person */
+  reason: string
+  /** ISO time */
+  until: string
+  /** the exchange whose answer asked for it */
+  exchange: string | null
+}
+
 /** The events of a run, without the envelope. Names are `noun.pastTense`. */
 export type RunEventBody =
   | {
@@ -184,6 +207,12 @@ export type RunEventBody =
   | ({ type: 'metadata.compared' } & MetadataComparison)
   | { type: 'proof.recorded'; step: string | null; exchange: string | null; proof: Proof }
   | { type: 'token.received'; step: string | null; exchange: string; token: TokenFacts }
+  | ({ type: 'client.registered'; step: string | null } & RegisteredClient)
+  | ({ type: 'registration.known'; step: string | null } & KnownRegistration)
+  | ({ type: 'rows.received'; step: string | null } & ReceivedRows)
+  | ({ type: 'target.finished'; step: string | null; exchange: string | null; problem?: Problem } & FinishedTarget)
+  | ({ type: 'pause.started'; step: string | null } & Pause)
+  | { type: 'pause.finished'; pause: string; outcome: 'over' | 'cancelled' }
   | { type: 'run.finished'; outcome: RunOutcome; problem?: Problem; result?: Json }
 
 /** An event of a run: `seq` counts from 1 without gaps; `elapsedMs` is monotonic since the run began. */

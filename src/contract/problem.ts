@@ -20,6 +20,13 @@ export const problemList = {
   'id-token-invalid': ['answer', 'The ID token did not pass its checks'],
   'response-not-json': ['answer', 'The answer is not JSON'],
   'resource-refused': ['answer', 'The resource server refused the request'],
+  'registration-refused': ['answer', 'The server refused the registration'],
+  'management-refused': ['answer', 'The management API refused the request'],
+  'introspection-refused': ['answer', 'The introspection endpoint refused the request'],
+  'revocation-refused': ['answer', 'The revocation endpoint refused the request'],
+  'outcome-unknown': ['answer', 'Nobody knows whether it was done'],
+  'partly-done': ['answer', 'Not everything could be done'],
+  'list-incomplete': ['answer', 'The list is not complete'],
   'subject-changed': ['answer', 'The answer is about another user'],
   'response-unexpected': ['answer', 'The server gave an answer that does not fit'],
   'body-too-large': ['answer', 'The answer is larger than Grantlab reads'],
@@ -35,6 +42,8 @@ export const problemList = {
   'file-newer': ['usage', 'A file was written by a newer Grantlab'],
   'profile-not-found': ['usage', 'There is no such profile'],
   'profile-exists': ['usage', 'There is a profile of this name already'],
+  'not-offered': ['usage', 'This server has nothing of the kind'],
+  'registration-not-found': ['usage', 'There is no such registration here'],
   'secret-missing': ['usage', 'A secret has no value here'],
   'secret-in-file': ['usage', 'A secret stands in clear in a workspace file'],
   'token-missing': ['usage', 'No token is kept that fits'],
@@ -97,6 +106,10 @@ export interface Problem {
   oauth?: { error: string; error_description?: string; error_uri?: string }
   /** HTTP status of the answer that shows it */
   status?: number
+  /** what the server says about single parameters, by their names */
+  fields?: { name: string; detail: string }[]
+  /** a list broke off: the page to go on from */
+  page?: number
 }
 
 /** Builds a problem: class and title come from the list. */

@@ -1,11 +1,14 @@
+import type { FinishedTarget, KnownRegistration, ListRow, RegisteredClient } from './client-record.ts'
 import type { PlannedStep } from './description.ts'
 import type {
   Actor,
   FrontChannelMessage,
   MetadataComparison,
   Party,
+  Pause,
   Proof,
   ReceivedMetadata,
+  ReceivedRows,
   RunEvent,
   RunOutcome,
   StepOutcome,
@@ -69,6 +72,12 @@ export type TimelineEntry =
 /** A wait as it stands. */
 export type RunWait = Wait & { step: string | null; startedMs: number; durationMs?: number; outcome?: string }
 
+/** A pause as it stands. */
+export type RunPause = Pause & { step: string | null; outcome?: 'over' | 'cancelled' }
+
+/** A target with what happened to it. */
+export type RunTarget = FinishedTarget & { exchange: string | null; problem?: Problem }
+
 /** Everything a screen shows of a run: the fold of its events. */
 export interface Run {
   id: string
@@ -96,6 +105,14 @@ export interface Run {
   keySets: (KeySetFacts & { exchange: string; location: string })[]
   /** what changed since an earlier reading */
   comparisons: MetadataComparison[]
+  /** what a server registered, or says it has registered */
+  registered: RegisteredClient[]
+  /** what is known of the client before anything is sent */
+  known: KnownRegistration[]
+  /** pages of a list, in order; a page is never copied */
+  pages: ReceivedRows[]
+  targets: RunTarget[]
+  pauses: RunPause[]
   /** the last event folded in; 0 before the first */
   lastSeq: number
 }
@@ -122,6 +139,11 @@ export function emptyRun(id: string): Run {
     locations: [],
     keySets: [],
     comparisons: [],
+    registered: [],
+    known: [],
+    pages: [],
+    targets: [],
+    pauses: [],
     lastSeq: 0,
   }
 }
@@ -134,6 +156,14 @@ const changed = <T extends { id: string }>(items: T[], id: string, change: (item
 
 /** A difference of two times in hundredths of a millisecond, all that a clock tells here. */
 const betweenMs = (start: number, end: number) => Math.round((end - start) * 100) / 100
+
+/** What an event says, without its envelope and its place. */
+function factsOf<E extends { type: string; seq: number; at: string; elapsedMs: number; step: string | null }>(
+  event: E,
+): Omit<E, 'type' | 'seq' | 'at' | 'elapsedMs' | 'step'> {
+  const { type: _type, seq: _seq, at: _at, elapsedMs: _elapsed, step: _step, ...facts } = event
+  return facts
+}
 
 const fold: Fold = {
   'run.started': (_run, e) => ({
@@ -223,9 +253,7 @@ const fold: Fold = {
   'metadata.received': (run, { type: _type, seq: _seq, at: _at, elapsedMs: _elapsed, ...received }) => ({
     metadata: [...run.metadata, received],
   }),
-  'location.tried': (run, { type: _type, seq: _seq, at: _at, elapsedMs: _elapsed, step: _step, ...tried }) => ({
-    locations: [...run.locations, tried],
-  }),
+  'location.tried': (run, e) => ({ locations: [...run.locations, factsOf(e)] }),
   'keys.received': (run, { type: _type, seq: _seq, at: _at, elapsedMs: _elapsed, ...keys }) => ({
     keySets: [...run.keySets, keys],
   }),
@@ -234,6 +262,16 @@ const fold: Fold = {
   }),
   'proof.recorded': (run, e) => ({ proofs: [...run.proofs, { ...e.proof, step: e.step, exchange: e.exchange }] }),
   'token.received': (run, e) => ({ tokens: [...run.tokens, { ...e.token, exchange: e.exchange }] }),
+  'client.registered': (run, e) => ({ registered: [...run.registered, factsOf(e)] }),
+  'registration.known': (run, e) => ({ known: [...run.known, factsOf(e)] }),
+  'rows.received': (run, e) => ({ pages: [...run.pages, factsOf(e)] }),
+  'target.finished': (run, e) => ({
+    targets: [...run.targets, { ...factsOf(e), exchange: e.exchange }],
+  }),
+  'pause.started': (run, e) => ({ pauses: [...run.pauses, { ...factsOf(e), step: e.step }] }),
+  'pause.finished': (run, e) => ({
+    pauses: run.pauses.map((one) => (one.pause === e.pause ? { ...one, outcome: e.outcome } : one)),
+  }),
   'run.finished': (_run, e) => ({
     outcome: e.outcome,
     finishedAt: e.at,
@@ -251,6 +289,11 @@ export function applyRunEvent(run: Run, event: RunEvent): Run {
   if (event.seq <= run.lastSeq) return run
   const apply = fold[event.type] as ((run: Run, event: RunEvent) => Partial<Run>) | undefined
   return { ...run, ...apply?.(run, event), lastSeq: event.seq }
+}
+
+/** The rows of a list so far, in the order of the server. */
+export function rowsOf({ pages }: Pick<Run, 'pages'>): ListRow[] {
+  return pages.flatMap(({ rows }) => rows)
 }
 
 /** Folds a whole list of events, e.g. a history file. */

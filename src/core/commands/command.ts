@@ -6,6 +6,7 @@ import type { History } from '../history/history.ts'
 import type { RetentionKeeper } from '../history/retention.ts'
 import type { Log } from '../log/log.ts'
 import type { EnginePorts } from '../ports.ts'
+import type { RegistrationStore } from '../registrations/registration-store.ts'
 import type { RunRegistry } from '../runs/run-registry.ts'
 import type { SecretResolver } from '../vault/secret-resolver.ts'
 import type { SettingsStore } from '../settings/settings.ts'
@@ -27,6 +28,7 @@ export interface CommandContext {
   runToEnd(input: StartRun): Promise<{ runId: string }>
   log: Log
   settings: SettingsStore
+  registrations: RegistrationStore
   /** a text with what looks like a secret masked, under the data folder's key */
   mask(text: string): Promise<string>
 }

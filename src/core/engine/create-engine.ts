@@ -21,11 +21,13 @@ import { readFingerprintKey } from '../runs/fingerprint-key.ts'
 import { prepareRun } from '../runs/prepare-run.ts'
 import { createRunRegistry } from '../runs/run-registry.ts'
 import { startRun } from '../runs/start-run.ts'
+import { createRegistrationStore } from '../registrations/create-registration-store.ts'
 import { createSettings } from '../settings/settings.ts'
 import { userAgents } from '../user-agents/index.ts'
 import { createSnapshotStore } from '../snapshots/snapshot-store.ts'
 import { createSecretResolver } from '../vault/secret-resolver.ts'
 import { createTokenStore } from '../vault/token-store.ts'
+import { vendors } from '../vendors/index.ts'
 import { createWorkspace } from '../workspace/workspace.ts'
 
 const maximumSliceCharacters = 262_144
@@ -62,6 +64,7 @@ function createParts(ports: EnginePorts) {
     clearValues: createClearValues(),
     redirects: createRedirectHub(),
     snapshots: createSnapshotStore(ports.dataFolder),
+    registrations: createRegistrationStore(ports.dataFolder),
     log,
     mask: async (text: string) => maskProse(await masker(), text),
   }
@@ -114,6 +117,7 @@ function describe(ports: EnginePorts): EngineDescription {
     operations: [...operationDescriptions],
     commands: [...commandDescriptions],
     clientAuthMethods: clientAuthMethods.map(({ id, title, summary }) => ({ id, title, summary })),
+    vendors: vendors.map(({ description }) => description),
     userAgents: userAgents.map(({ id, title, summary }) => ({ id, title, summary })),
     capabilities: {
       openBrowser: ports.host.openBrowser,
@@ -142,10 +146,10 @@ async function begin(ports: EnginePorts, parts: Parts, input: StartRun): Promise
   const startedAt = new Date(ports.clock.now())
   const number = await parts.history.nextNumber()
   const file = parts.history.open(runId, startedAt)
-  const { clearValues, tokens, redirects, snapshots, log } = parts
+  const { clearValues, tokens, redirects, snapshots, registrations, log } = parts
   const { holdBefore = [] } = input
   const run = startRun(
-    { ports, fingerprintKey, file, clearValues, tokens, redirects, snapshots, log },
+    { ports, fingerprintKey, file, clearValues, tokens, redirects, snapshots, registrations, log },
     { ...prepared, runId, number, operation, profile: profile?.name ?? null, workspace, holdBefore },
   )
   parts.registry.add(run)

@@ -5,7 +5,9 @@ import type { Masker } from '../http/masking/create-masker.ts'
 import { maskPairs } from './mask-parameters.ts'
 import { createOwnServers, type OwnServers } from './own-servers.ts'
 import type { Recording, RunOrder, RunParts } from './run-parts.ts'
+import { createPauses } from './pause.ts'
 import type { RunContext } from './run-context.ts'
+import { createRunSecrets } from './run-secrets.ts'
 
 interface ContextParts {
   parts: RunParts
@@ -18,6 +20,7 @@ interface ContextParts {
 export function createContext(context: ContextParts): RunContext {
   const { parts, order, recording } = context
   const { log, masker, steps, recorder, waits, abort } = recording
+  const pause = createPauses({ emit: log.append, clock: parts.ports.clock, signal: abort.signal })
   const own = createOwnServers(order.parameters.clear, order.connection?.headers ?? [])
   let messages = 0
   const meet: RunContext['meet'] = (metadata, issuer) => {
@@ -63,6 +66,9 @@ export function createContext(context: ContextParts): RunContext {
     ...recordsOf(recording, meet),
     masked: (facts) => maskFacts(masker, facts),
     snapshots: parts.snapshots,
+    pause: (pauseOrder) => pause(steps.current, maskFacts(masker, pauseOrder)),
+    secrets: createRunSecrets({ vault: parts.ports.vault, masker, guard: order.guard }),
+    registrations: parts.registrations,
     pathOf: (file) => resolve(parts.ports.workingFolder, file),
     openWait: (wait, read) => waits.open(steps.current, wait, read),
     lastAnswer: recorder.lastAnswer,
@@ -89,6 +95,17 @@ function recordsOf({ log, masker, steps }: Recording, meet: RunContext['meet']) 
     },
     tried: (location) => log.append({ type: 'location.tried', step: steps.current, ...maskFacts(masker, location) }),
     keys: (received) => log.append({ type: 'keys.received', ...maskFacts(masker, received) }),
+    registered: (facts) => log.append({ type: 'client.registered', step: steps.current, ...maskFacts(masker, facts) }),
+    known: (facts) => log.append({ type: 'registration.known', step: steps.current, ...maskFacts(masker, facts) }),
+    rows: (page) => log.append({ type: 'rows.received', step: steps.current, ...maskFacts(masker, page) }),
+    finished: (target, { exchange, problem } = {}) =>
+      log.append({
+        type: 'target.finished',
+        step: steps.current,
+        exchange: exchange ?? null,
+        ...maskFacts(masker, target),
+        ...(problem ? { problem: maskFacts(masker, problem) } : {}),
+      }),
     compared: (comparison) => log.append({ type: 'metadata.compared', ...maskFacts(masker, comparison) }),
   } satisfies Partial<RunContext>
 }

@@ -5,15 +5,21 @@ import type {
   Party,
   Proof,
   ReceivedMetadata,
+  ReceivedRows,
   TriedLocation,
   Wait,
 } from '../../contract/events.ts'
+import type { FinishedTarget, KnownRegistration, RegisteredClient } from '../../contract/client-record.ts'
+import type { Problem } from '../../contract/problem.ts'
 import type { KeySetFacts } from '../../contract/keys/check-keys.ts'
 import type { Json, JsonObject } from '../../contract/json.ts'
 import type { TracedInit, TracedResponse } from '../http/exchange.ts'
 import type { Clock, Random } from '../ports.ts'
 import type { RedirectHub } from '../redirects/redirect-hub.ts'
+import type { RegistrationStore } from '../registrations/registration-store.ts'
 import type { SnapshotStore } from '../snapshots/snapshot-store.ts'
+import type { PauseOrder } from './pause.ts'
+import type { RunSecrets } from './run-secrets.ts'
 import type { ValueHome } from './secret-guard.ts'
 import type { TokenStore } from '../vault/token-store.ts'
 
@@ -101,6 +107,18 @@ export interface RunContext {
   keys(received: KeySetFacts & { exchange: string; location: string }): void
   /** Records what changed since an earlier reading. */
   compared(comparison: MetadataComparison): void
+  /** Records what a server registered, or says it has. */
+  registered(facts: RegisteredClient): void
+  /** Records what is known of the run's own client. */
+  known(facts: KnownRegistration): void
+  /** Records a page of a list. */
+  rows(page: ReceivedRows): void
+  /** Records what happened to one of several things. */
+  finished(target: FinishedTarget, more?: { exchange?: string; problem?: Problem }): void
+  /** Sends nothing for a while, visibly. Rejects when the run is cancelled. */
+  pause(order: PauseOrder): Promise<void>
+  readonly secrets: RunSecrets
+  readonly registrations: RegistrationStore
   /** The same facts with every secret that this run knows masked, for what is kept outside of the run. */
   masked<T extends object>(facts: T): T
   readonly snapshots: SnapshotStore

@@ -5,6 +5,7 @@ import type { Log } from '../log/log.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { EnginePorts } from '../ports.ts'
 import type { RedirectHub } from '../redirects/redirect-hub.ts'
+import type { RegistrationStore } from '../registrations/registration-store.ts'
 import type { SnapshotStore } from '../snapshots/snapshot-store.ts'
 import type { TokenStore } from '../vault/token-store.ts'
 import type { ClearValues } from './clear-values.ts'
@@ -26,6 +27,7 @@ export interface RunParts {
   redirects: RedirectHub
   file: RunFile
   snapshots: SnapshotStore
+  registrations: RegistrationStore
   log: Log
 }
 

@@ -1,0 +1,4 @@
+import type { Vendor } from './vendor.ts'
+
+/** Every vendor, in the order they are offered; the first is what a server is taken for that no profile says more of. */
+export const vendors: readonly Vendor[] = []
