@@ -1,3 +1,5 @@
+import type { FamilyGraph } from './bench/family.ts'
+import type { Inspection } from './bench/inspection.ts'
 import type { ParameterValues } from './description.ts'
 import type { RunOutcome } from './events.ts'
 import type { Json } from './json.ts'
@@ -6,6 +8,7 @@ import type { KeptTokenSummary, SecretSummary, TokenValue, VaultFacts } from './
 import type { Problem } from './problem.ts'
 import type { Profile, ProfileSource, ProfileSummary, TestUser } from './profile.ts'
 import type { Registration } from './registration.ts'
+import type { PersonalKind, SharedContents } from './sharing.ts'
 import type { ResetPart, SettingsFacts, WorkspaceFacts } from './settings.ts'
 import type { TokenKind } from './token-kind.ts'
 
@@ -135,6 +138,41 @@ export interface Commands {
   'registrations make-profile': {
     parameters: { id: string; name: string; title?: string; production?: boolean }
     result: Profile
+  }
+  /** reads whatever somebody pasted; sends nothing. Its clear values can be revealed in this session */
+  'token inspect': { parameters: { text: string; name?: string }; result: Inspection }
+  /** a kept grant from its code to its newest refresh, and how each token stands */
+  'tokens family': { parameters: { family: string }; result: FamilyGraph }
+  /** one HTML file that any browser reads and Grantlab opens; without `file` its text is the answer */
+  'capsule make': {
+    parameters: { run_ids: string[]; include?: PersonalKind[]; note?: string; file?: string; replace?: boolean }
+    result: { contents: SharedContents; file?: string; html?: string }
+  }
+  /** what a capsule of these runs would hold; makes none */
+  'capsule preview': {
+    parameters: { run_ids: string[]; include?: PersonalKind[]; note?: string }
+    result: { contents: SharedContents; text: string }
+  }
+  /** opens a capsule as runs that can only be read */
+  'capsule open': { parameters: { text: string; name?: string }; result: { runIds: string[] } }
+  /** at most 30 lines of Markdown about a run, for a ticket */
+  'share ticket': { parameters: { run_id: string; include?: PersonalKind[] }; result: { markdown: string } }
+  /** the requests of runs as HAR 1.2, masked like a capsule */
+  'har make': {
+    parameters: { run_ids: string[]; include?: PersonalKind[]; file?: string; replace?: boolean }
+    result: { contents: SharedContents; file?: string; text?: string }
+  }
+  /** opens a HAR as a run that can only be read */
+  'har open': { parameters: { text: string; name?: string }; result: { runIds: string[]; problems: Problem[] } }
+  /** everything that is kept, sealed by a passphrase, as one file */
+  'vault export': {
+    parameters: { file: string; passphrase: string; replace?: boolean }
+    result: { file: string; secrets: number; families: number }
+  }
+  /** adds what an exported file holds; what is here already stays unless `replace` */
+  'vault import': {
+    parameters: { file: string; passphrase: string; replace?: boolean }
+    result: { secrets: number; families: number; skipped: string[] }
   }
   'playground start': { parameters: Record<string, never>; result: PlaygroundFacts }
   'workspace show': { parameters: Record<string, never>; result: WorkspaceFacts }

@@ -49,6 +49,8 @@ export interface ParameterDescription {
   choices?: ChoiceDescription[]
   /** the text is JSON of this shape */
   json?: 'object'
+  /** on the command line the name of a file whose text it is, or `-` for what is piped in */
+  fromFile?: true
   /** what a text often is; anything else is taken too */
   proposals?: string[]
   /** smallest and largest integer */

@@ -6,6 +6,8 @@ import type { Json, JsonObject, NameValue } from './json.ts'
 import type { Fingerprint } from './mask.ts'
 import type { Difference } from './metadata/differences.ts'
 import type { Problem } from './problem.ts'
+import type { RunOrigin } from './sharing.ts'
+import type { VerifiedToken } from './bench/verdict.ts'
 import type { TokenKind } from './token-kind.ts'
 
 /** How a run ended. */
@@ -154,6 +156,8 @@ export type RunEventBody =
       parameters: JsonObject
       plan: PlannedStep[]
       grantlab: string
+      /** the run was not made here: it is read only */
+      origin?: RunOrigin
     }
   | { type: 'step.started'; step: string; parent: string | null; name: string; title: string }
   | { type: 'step.finished'; step: string; outcome: StepOutcome; problem?: Problem }
@@ -213,6 +217,7 @@ export type RunEventBody =
   | ({ type: 'target.finished'; step: string | null; exchange: string | null; problem?: Problem } & FinishedTarget)
   | ({ type: 'pause.started'; step: string | null } & Pause)
   | { type: 'pause.finished'; pause: string; outcome: 'over' | 'cancelled' }
+  | ({ type: 'token.verified'; step: string | null } & VerifiedToken)
   | { type: 'run.finished'; outcome: RunOutcome; problem?: Problem; result?: Json }
 
 /** An event of a run: `seq` counts from 1 without gaps; `elapsedMs` is monotonic since the run began. */

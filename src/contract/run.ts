@@ -18,6 +18,8 @@ import type {
 } from './events.ts'
 import type { ConnectionFacts, ExchangeTimings, RecordedRequest, RecordedResponse } from './http.ts'
 import type { Json, JsonObject } from './json.ts'
+import type { RunOrigin } from './sharing.ts'
+import type { VerifiedToken } from './bench/verdict.ts'
 import type { KeySetFacts } from './keys/check-keys.ts'
 import type { Problem } from './problem.ts'
 
@@ -113,6 +115,9 @@ export interface Run {
   pages: ReceivedRows[]
   targets: RunTarget[]
   pauses: RunPause[]
+  verdicts: VerifiedToken[]
+  /** set when the run was not made here */
+  origin?: RunOrigin
   /** the last event folded in; 0 before the first */
   lastSeq: number
 }
@@ -144,6 +149,7 @@ export function emptyRun(id: string): Run {
     pages: [],
     targets: [],
     pauses: [],
+    verdicts: [],
     lastSeq: 0,
   }
 }
@@ -175,6 +181,7 @@ const fold: Fold = {
     parameters: e.parameters,
     plan: e.plan,
     startedAt: e.at,
+    ...(e.origin ? { origin: e.origin } : {}),
   }),
   'step.started': (run, e) => ({
     steps: [
@@ -272,6 +279,7 @@ const fold: Fold = {
   'pause.finished': (run, e) => ({
     pauses: run.pauses.map((one) => (one.pause === e.pause ? { ...one, outcome: e.outcome } : one)),
   }),
+  'token.verified': (run, e) => ({ verdicts: [...run.verdicts, factsOf(e)] }),
   'run.finished': (_run, e) => ({
     outcome: e.outcome,
     finishedAt: e.at,
