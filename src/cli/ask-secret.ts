@@ -2,7 +2,7 @@ import type { Engine } from '../contract/engine.ts'
 import type { VaultFacts } from '../contract/kept.ts'
 import type { ParameterValues } from '../contract/description.ts'
 import type { CliProcess } from './cli-process.ts'
-import { secretNotKept, vaultNotOpen } from './kept-nothing.ts'
+import { importNotKept, secretNotKept, vaultNotOpen } from './kept-nothing.ts'
 import { readSecret } from './read-secret.ts'
 
 /**
@@ -25,8 +25,25 @@ export async function withAskedSecret(
   }
   const isGiven = Boolean(cli.environment.GRANTLAB_VAULT_PASSPHRASE)
   const isNeeded = id === 'vault use' && parameters.store === 'passphrase'
-  if (!isNeeded || isGiven) return parameters
+  if (!isNeeded || isGiven) return withFilePassphrase(cli, engine, { id, parameters })
   return withValue(cli, parameters, { name: 'passphrase', prompt: 'Passphrase of the vault: ' })
+}
+
+/** Of an exported vault: a passphrase of its own, never the one of the vault here. */
+async function withFilePassphrase(
+  cli: CliProcess,
+  engine: Engine,
+  { id, parameters }: { id: string; parameters: ParameterValues },
+): Promise<ParameterValues> {
+  if (id !== 'vault export' && id !== 'vault import') return parameters
+  if (id === 'vault import') await requireLasting(engine)
+  return withValue(cli, parameters, { name: 'passphrase', prompt: 'Passphrase of the file: ' })
+}
+
+async function requireLasting(engine: Engine): Promise<void> {
+  const facts: VaultFacts = await engine.runCommand('vault unlock', {})
+  if (facts.state === 'absent') throw importNotKept(facts)
+  if (facts.state === 'locked') throw vaultNotOpen(facts)
 }
 
 async function withValue(

@@ -5,8 +5,8 @@ export interface Flag {
   /** without the two dashes */
   name: string
   parameter: ParameterDescription
-  /** how its value is read; `variable` and `reference` are the two ways to give a secret */
-  kind: 'value' | 'yes' | 'no' | 'variable' | 'reference'
+  /** how its value is read; `variable` and `reference` are the two ways to give a secret, `file` names where a text is */
+  kind: 'value' | 'yes' | 'no' | 'variable' | 'reference' | 'file'
   /** what stands for its value in help texts; empty when it takes none */
   placeholder: string
   /** may be given more than once */
@@ -50,13 +50,16 @@ export function flagsOf(parameter: ParameterDescription): Flag[] {
     name,
     parameter,
     kind: 'value',
-    placeholder: placeholderOf(parameter),
+    placeholder: parameter.fromFile ? 'FILE|URL|-' : placeholderOf(parameter),
     repeats: repeating.includes(parameter.type) || parameter.repeats === true,
     ...of,
   })
   if (parameter.type === 'boolean') return [flag({ kind: 'yes' }), flag({ name: `no-${name}`, kind: 'no' })]
+  const file = parameter.fromFile ? [flag({ name: `${name}-file`, kind: 'file', placeholder: 'FILE|-' })] : []
+  if (parameter.type === 'text' && parameter.fromFile) return file
   if (parameter.type !== 'secret') return [flag({})]
   return [
+    ...file,
     flag({ name: `${name}-env`, kind: 'variable', placeholder: 'VARIABLE' }),
     flag({ name: `${name}-name`, kind: 'reference', placeholder: 'SECRET' }),
   ]

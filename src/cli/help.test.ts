@@ -9,9 +9,10 @@ const textOf = (lines: Painted[]) => lines.map(({ painted }) => painted).join('\
 
 test('the first page names every command with its summary', () => {
   const text = textOf(topHelp(subjects, paint))
+  const words = text.replaceAll(/\s+/g, ' ')
   for (const { id, description } of subjects) {
     expect(text).toContain(`  ${id}`)
-    expect(text).toContain(description.summary)
+    expect(words).toContain(description.summary)
   }
 })
 
@@ -61,4 +62,15 @@ test('no page is wider than a terminal', () => {
   const pages = [topHelp(subjects, paint), ...subjects.map((subject) => subjectHelp(subject, paint))]
   const tooWide = pages.flat().filter(({ painted }) => painted.length > 110)
   expect(tooWide).toEqual([])
+})
+
+test('what is read from a file says how, and that it may be piped in', () => {
+  const pageOf = (id: string) =>
+    textOf(subjects.filter((one) => one.id === id).flatMap((one) => subjectHelp(one, paint)))
+  const verify = pageOf('token verify')
+  expect(verify).toContain('grantlab token verify [FILE|-] [flags]')
+  expect(verify).toContain('--token-file FILE|-, --token-env VARIABLE, --token-name SECRET')
+  expect(verify).toContain('--jwks FILE|URL|-')
+  expect(verify.replaceAll(/\s+/g, ' ')).toContain('Left out, it is what is piped in')
+  expect(pageOf('capsule open')).toContain('grantlab capsule open [FILE|-] [flags]')
 })

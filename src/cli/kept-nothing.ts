@@ -43,6 +43,16 @@ export function secretNotKept(name: unknown, { detail }: VaultFacts): ProblemErr
   return new ProblemError(refusal)
 }
 
+/** The refusal of `vault import`: all of it would be gone with the process. */
+export function importNotKept({ detail }: VaultFacts): ProblemError {
+  return new ProblemError(
+    problemOf('secret-missing', `Nothing was imported: it would be gone with this call. ${detail}`, {
+      title: 'Nothing is kept here',
+      whatToDo: ['Choose a vault that lasts: grantlab vault use passphrase.'],
+    }),
+  )
+}
+
 /** The refusal of a command that needs the vault, before anybody types anything. */
 export function vaultNotOpen({ detail, whatToDo }: VaultFacts): ProblemError {
   return new ProblemError(problemOf('vault-locked', detail, { whatToDo }))

@@ -2,8 +2,12 @@ import type { Commands } from '../contract/commands.ts'
 import { escapeTerminal } from '../contract/escape-terminal.ts'
 import type { KeptTokenSummary } from '../contract/kept.ts'
 import { exitCodeOf } from '../contract/problem.ts'
+import type { SharedContents } from '../contract/sharing.ts'
 import { print, type CliProcess } from './cli-process.ts'
-import { createPaint, type Painted } from './paint.ts'
+import { familyLines } from './family-lines.ts'
+import { inspectionLines } from './inspection-lines.ts'
+import { createPaint, line, type Painted } from './paint.ts'
+import { contentsLines } from './shared-lines.ts'
 import { problemLines } from './summary-lines.ts'
 import { tableLines } from './table-lines.ts'
 
@@ -18,17 +22,42 @@ export function printResult(cli: CliProcess, id: string, result: unknown): void 
   if (answer.id === 'token get') stdout.write(`${textFor(stdout, answer.result.value)}\n`)
   else if (answer.id === 'profiles source') stdout.write(textFor(stdout, answer.result.text))
   else if (answer.id === 'keys show') stdout.write(textFor(stdout, keyText(answer.result)))
+  else if (answer.id === 'share ticket') stdout.write(textFor(stdout, answer.result.markdown))
+  else if (answer.id === 'capsule make') printShared(cli, { ...answer.result, text: answer.result.html })
+  else if (answer.id === 'har make') printShared(cli, answer.result)
   else print(stdout, linesOf(cli, answer))
 }
 
-/** The exit code of what a command answered: of a check, what it found. */
+/** What was made: to a program as it is, with its contents beside it; a terminal is no place for a file. */
+function printShared(
+  cli: CliProcess,
+  made: { contents: SharedContents; file?: string; text?: string | undefined },
+): void {
+  const { stdout, stderr, environment } = cli
+  const isPiped = made.text !== undefined && !stdout.isTTY
+  if (isPiped) stdout.write(made.text ?? '')
+  const output = isPiped ? stderr : stdout
+  const paint = createPaint(output, environment)
+  const place =
+    made.file === undefined ? line`Not written: name a file with --file FILE.` : line`Written to ${made.file}`
+  print(output, [...contentsLines(made.contents, paint), ...(isPiped ? [] : [place])])
+}
+
+/** The exit code of what a command answered: of a check, what it found; of a text that nothing was found in, why. */
 export function exitCodeOfResult(id: string, result: unknown): number {
   const answer = { id, result } as Answer
+  if (answer.id === 'token inspect' && answer.result.tokens.length === 0) return exitCodeOf(answer.result.problems[0])
   return answer.id === 'profiles check' ? exitCodeOf(answer.result.problems[0]) : 0
 }
 
-function linesOf({ stdout, environment }: CliProcess, { id, result }: Answer): Painted[] {
+function linesOf(cli: CliProcess, { id, result }: Answer): Painted[] {
+  const { stdout, environment } = cli
   const paint = createPaint(stdout, environment)
+  if (id === 'token inspect') return inspectionLines(result, { paint, now: cli.now() })
+  if (id === 'tokens family') return familyLines(result, { paint, now: cli.now() })
+  if (id === 'capsule preview') {
+    return [...contentsLines(result.contents, paint), line``, ...result.text.split('\n').map((text) => line`${text}`)]
+  }
   if (id === 'tokens list') return tableLines(narrow(result), paint)
   if (id === 'secret set') return tableLines({ name: result.name, 'may go to': placesOf(result.origins) }, paint)
   if (id === 'profiles delete') return tableLines({ deleted: result.deleted }, paint)

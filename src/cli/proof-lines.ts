@@ -9,8 +9,10 @@ const sentences: Record<string, readonly [holds: string, fails: string]> = {
   'iss.matches': ['iss matches', 'iss does not match'],
   'nonce.matches': ['nonce matches', 'nonce does not match'],
   'atHash.matches': ['at_hash matches', 'at_hash does not match'],
+  'cHash.matches': ['c_hash matches', 'c_hash does not match'],
   'signature.verified': ['signature verified', 'signature not verified'],
   'sub.matches': ['sub is that of the ID token', 'sub is not that of the ID token'],
+  'refresh.reuseRefused': ['a replaced refresh token is refused', 'a replaced refresh token is accepted again'],
   'challenge.given': ['the refusal carries a Bearer challenge', 'the refusal carries no Bearer challenge'],
   'pkce.matches': ['PKCE: the verifier fits the challenge', 'PKCE: the verifier does not fit the challenge'],
 }

@@ -176,3 +176,25 @@ test('an environment variable that is missing or empty is named', () => {
   expect(detail('NOT_THERE')).toBe('The environment variable NOT_THERE, named by --client-secret-env, is not set.')
   expect(detail('EMPTY')).toContain('is empty')
 })
+
+const token = 'eyJhbGciOiJub25lIn0.e30.'
+
+test('a text that is read from a file is named by a word or a flag, a secret also by a variable or its name', () => {
+  const parametersOf = (...args: string[]) => read(...args).parameters
+  for (const name of ['a.txt', '-']) expect(parametersOf('token', 'verify', name)).toEqual({ token: { file: name } })
+  expect(parametersOf('token', 'verify', '--token-file', 'a.txt')).toEqual({ token: { file: 'a.txt' } })
+  expect(parametersOf('token', 'verify', '--token-env', 'ACME')).toEqual({ token: 'hunter2hunter2' })
+  expect(parametersOf('token', 'verify', '--token-name', 'kept')).toEqual({ token: { secret: 'kept' } })
+  expect(parametersOf('capsule', 'open', 'a.html')).toEqual({ text: { file: 'a.html' } })
+})
+
+test.each([
+  ['as a flag', ['token', 'verify', '--token', token]],
+  ['beside a file', ['token', 'verify', 'a.txt', token]],
+  ['behind its scheme', ['token', 'inspect', 'Bearer', token]],
+  ['beside a variable', ['token', 'verify', token, '--token-env', 'ACME']],
+])('a token that stands in the command line %s is refused and not repeated', (_what, args) => {
+  const found = problemOfReading(...args)
+  expect(found?.code).toMatch(/^parameter-/)
+  expect(JSON.stringify(found)).not.toContain('eyJ')
+})

@@ -190,18 +190,28 @@ function takePositionals(positionals: readonly string[], subject: Subject, given
   for (const [index, text] of positionals.entries()) {
     // The last place takes all the rest when it is a list.
     const place = places[index] ?? (places.at(-1)?.type === 'list' ? places.at(-1) : undefined)
-    const flag = place && flagsOf(place).find(({ kind }) => kind === 'value')
-    if (!flag) throw usage('parameter-unknown', `Nothing is expected here: ${text}.`, `grantlab ${subject.id} --help`)
+    const flag = place && flagsOf(place).find(({ kind }) => kind === 'value' || kind === 'file')
+    if (!flag) throw tooMuch(text, subject)
     const taken = [...given].find(([{ parameter }]) => parameter === flag.parameter)
-    if (taken && index >= places.length) {
-      taken[1].push(text)
-      continue
-    }
-    if (taken) {
-      throw usage('parameter-invalid', `${flag.parameter.title} is given twice: ${text} and with --${flag.name}.`)
-    }
-    given.set(flag, [text])
+    if (taken && index < places.length) throw givenTwice(taken[0], text, subject)
+    if (taken) taken[1].push(text)
+    else given.set(flag, [text])
   }
+}
+
+function givenTwice({ name, parameter }: Flag, text: string, subject: Subject) {
+  const said = mayBeSecret(subject) ? 'as a word' : text
+  return usage('parameter-invalid', `${parameter.title} is given twice: ${said} and with --${name}.`)
+}
+
+function tooMuch(text: string, subject: Subject) {
+  const said = mayBeSecret(subject) ? 'One word too many is given.' : `Nothing is expected here: ${text}.`
+  return usage('parameter-unknown', said, `grantlab ${subject.id} --help`)
+}
+
+/** SECURITY: where a secret's file is named, somebody puts the secret itself: such a word is not repeated. */
+function mayBeSecret({ parameters }: Subject): boolean {
+  return parameters.some(({ type, fromFile }) => type === 'secret' && fromFile)
 }
 
 interface Setting {

@@ -33,6 +33,8 @@ const readers: Record<ParameterType, Reader> = {
 export function readValue(flag: Flag, texts: readonly string[], environment: Environment): Json {
   const [first = ''] = texts
   if (flag.kind === 'reference') return { secret: first }
+  // What the file says is read when the command runs.
+  if (flag.kind === 'file') return { file: first }
   if (flag.kind === 'variable') return readVariable(first, flag, environment)
   return readers[flag.parameter.type](texts, flag)
 }

@@ -11,6 +11,7 @@ import { print, type CliProcess } from './cli-process.ts'
 import { openEngine } from './hosted.ts'
 import { hasNote, noteOf, vaultNotOpen } from './kept-nothing.ts'
 import { explainLack } from './lacking-token.ts'
+import { openingCommands, printOpened, type Opened } from './opened-runs.ts'
 import { exitCodeOfResult, printResult } from './print-result.ts'
 import type { Invocation } from './read-arguments.ts'
 import { withTexts } from './read-texts.ts'
@@ -26,7 +27,8 @@ export async function runCommand(cli: CliProcess, order: Order): Promise<number>
     const given = await withTexts(cli, subject.parameters, order.parameters)
     const parameters = await withAskedSecret(cli, engine, { id: subject.id, parameters: given })
     const result = await perform(engine, order, parameters)
-    if (global.json) cli.stdout.write(`${terminalJson(result ?? null, 2)}\n`)
+    if (openingCommands.has(subject.id)) await printOpened(cli, engine, { opened: result as Opened, json: global.json })
+    else if (global.json) cli.stdout.write(`${terminalJson(result ?? null, 2)}\n`)
     else printResult(cli, subject.id, result)
     if (hasNote(subject.id)) print(cli.stderr, noteOf(subject.id, await engine.runCommand('vault show', {})))
     return exitCodeOfResult(subject.id, result)

@@ -108,6 +108,11 @@ function errorsIn({ findings }: RunReport): number {
   return findings.filter(({ severity }) => severity === 'error').length
 }
 
+/** Of a server and of a token that was judged the summary says more than the result, which --json has. */
+function isToldByTheSummary({ operation, verdicts }: RunReport): boolean {
+  return operation === 'discover' || verdicts.length > 0
+}
+
 function show(cli: CliProcess, run: Run, { subject, global: { json, print: kind, rules } }: Order): void {
   const report = reportOf(run)
   if (json) return cli.stdout.write(`${terminalJson(report, 2)}\n`)
@@ -115,8 +120,7 @@ function show(cli: CliProcess, run: Run, { subject, global: { json, print: kind,
   const paint = createPaint(output, cli.environment)
   // What a grant brings is its tokens, which the summary shows; of all others the result is what was asked for.
   const hasResult = report.result !== undefined && !subject.description.brings
-  // Of a server the summary of its metadata says more than the document, which --json has.
-  const isListed = hasResult && run.operation !== 'discover'
+  const isListed = hasResult && !isToldByTheSummary(report)
   const errors = errorsIn(report)
   return print(output, [
     ...(isListed ? [line``, ...tableLines(report.result, paint)] : []),

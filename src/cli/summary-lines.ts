@@ -6,6 +6,7 @@ import { adviceText } from './advice-lines.ts'
 import { durationOf, pointOf } from './human-time.ts'
 import { line, type Paint, type Painted } from './paint.ts'
 import { proofLines } from './proof-lines.ts'
+import { verdictLines } from './verdict-lines.ts'
 
 /** Claims that are seconds since 1970 (RFC 7519 §4.1, OpenID Connect Core §2). */
 const timeClaims = new Set(['exp', 'iat', 'nbf', 'auth_time', 'updated_at'])
@@ -18,6 +19,7 @@ export function summaryLines(report: RunReport, paint: Paint, now: Date): Painte
   return [
     line``,
     ...report.tokens.flatMap((token) => [...tokenLines(token, paint, now), line``]),
+    ...verdictLines(report.verdicts, paint, now),
     ...proofLines(report.proofs, paint),
     ...report.findings.flatMap((finding) => findingLines(finding, paint)),
     ...outcomeLines(report, paint),

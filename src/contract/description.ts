@@ -84,6 +84,7 @@ export interface PlannedStep {
 export const operationGroups = {
   tokens: 'Get tokens',
   apis: 'APIs',
+  bench: 'Inspect tokens',
   clients: 'Clients and grants',
   discovery: 'Discovery',
 } as const

@@ -47,6 +47,8 @@ export const problemList = {
   'registration-not-found': ['usage', 'There is no such registration here'],
   'nothing-recognised': ['usage', 'Nothing that can be read was found'],
   'capsule-invalid': ['usage', 'This is no capsule that can be opened'],
+  'run-read-only': ['usage', 'This run can only be read'],
+  'share-refused': ['fault', 'It would give a secret away'],
   'secret-missing': ['usage', 'A secret has no value here'],
   'secret-in-file': ['usage', 'A secret stands in clear in a workspace file'],
   'token-missing': ['usage', 'No token is kept that fits'],

@@ -14,6 +14,8 @@ import { maskOf, shortenMasks } from './mask.ts'
 import type { Problem } from './problem.ts'
 import { findingsOf } from './rules/index.ts'
 import type { Finding } from './rules/rule.ts'
+import type { RunOrigin } from './sharing.ts'
+import { verdictReportOf, type VerdictReport } from './verdict-report.ts'
 import {
   isDiscovery,
   ownExchangesOf,
@@ -62,11 +64,13 @@ export interface ReportedServer extends Pick<ReceivedMetadata, 'issuer' | 'locat
 }
 
 /** A run as one JSON object, for programs and files. Secrets stand in it as short masks only. */
-export interface RunReport {
+export interface RunReport extends VerdictReport {
   /** version of this shape */
   format: 1
   outcome: 'running' | RunOutcome
   problem?: Problem
+  /** the run was not made here but opened from a file */
+  origin?: RunOrigin
   operation: string
   title: string
   profile: string | null
@@ -100,6 +104,8 @@ export function reportOf(run: Run): RunReport {
     format: 1,
     outcome: run.outcome,
     problem: run.problem,
+    ...(run.origin ? { origin: run.origin } : {}),
+    ...verdictReportOf(run),
     operation: run.operation,
     title: run.title,
     profile: run.profile,

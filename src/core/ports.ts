@@ -75,6 +75,10 @@ export interface Vault {
   get(name: string): Promise<StoredSecret | undefined>
   /** Saves a value; resolves when it is on disk. Without `binding` an earlier one stays. */
   set(name: string, value: string, binding?: SecretBinding): Promise<void>
+  /** Saves a value where there is none of this name, over all processes; false when there is one, which stays. */
+  add(name: string, value: string, binding: SecretBinding): Promise<boolean>
+  /** Every secret with its value. @throws ProblemError vault-locked, vault-damaged when one of them cannot be opened */
+  all(): Promise<StoredSecret[]>
   /** Says where a kept value may go from now on; false when there is none of this name. */
   bind(name: string, binding: SecretBinding): Promise<boolean>
   remove(name: string): Promise<boolean>

@@ -71,6 +71,37 @@ describe('tokens kept between calls', () => {
     expect(answer.status).toBe(200)
   })
 
+  it('are shown as a family, whose replaced refresh token can be tried again on purpose', async () => {
+    const listed = JSON.parse((await grantlab(['tokens', 'list', ...own, '--json'])).stdout) as { family: string }[]
+    const family = listed[0]!.family.slice(0, 8)
+    const shown = await grantlab(['tokens', 'family', family, '--json'])
+    expect(JSON.parse(shown.stdout)).toMatchObject({
+      profile: 'own',
+      user: 'alice',
+      nodes: [{ id: 'code' }, {}, {}, {}, {}, {}, {}],
+    })
+    const tried = await grantlab(['refresh', ...own, '--family', family, '--generation', '1'])
+    expect(tried).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(tried.stdout).toContain('a replaced refresh token is refused')
+  })
+
+  it('go with every secret into a file under a passphrase of its own, and come back', async () => {
+    const file = join(bench.folder, 'kept.json')
+    await grantlab(['secret', 'set', 'acme'], 'a value to keep')
+    const variable = ['--passphrase-env', 'GRANTLAB_VAULT_PASSPHRASE']
+    expect(await grantlab(['vault', 'export', file], 'short')).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(await grantlab(['vault', 'export', file, ...variable])).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(await grantlab(['vault', 'export', file, ...variable])).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(await grantlab(['vault', 'export', file, '--replace', ...variable])).toMatchObject({ exitCode: 0 })
+    const again = await grantlab(['vault', 'import', file, '--json', ...variable])
+    expect(JSON.parse(again.stdout)).toMatchObject({ secrets: 0, families: 0, skipped: ['acme', expect.any(String)] })
+    const nowhere = await runCli(['vault', 'import', file, '--data-dir', join(bench.folder, 'none'), ...variable], {
+      environment: { GRANTLAB_VAULT_PASSPHRASE: 'a passphrase for tests', GRANTLAB_NO_KEYCHAIN: '1' },
+    })
+    expect(nowhere).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(nowhere.stderr).toContain('Nothing was imported')
+  })
+
   it('are missed in words that say what to run', async () => {
     expect(await grantlab(['tokens', 'clear', ...own])).toMatchObject({ exitCode: 0, stdout: 'deleted  1\n' })
     const none = await grantlab(['token', 'get', ...own, '--json'])

@@ -30,7 +30,7 @@ test('there are samples of each version of each kind of file, and of nothing els
 test.each(kinds)('a sample of %s says the version it is of, and older ones can be migrated', async (kind, of) => {
   for (let version = 1; version <= of.version; version++) {
     const folder = join(samples, kind, `v${version}`)
-    const names = (await readdir(folder)).filter((name) => /\.(?:ya?ml|jsonl?)$/.test(name))
+    const names = (await readdir(folder)).filter((name) => /\.(?:ya?ml|jsonl?|html)$/.test(name))
     expect(names).toHaveLength(1)
     expect(of.versionOf(await readFile(join(folder, names[0]!), 'utf8'))).toBe(version)
     if (version < of.version) expect(of.migrations).toHaveProperty(String(version))
@@ -55,7 +55,9 @@ describe.each(Array.from({ length: newest }, (_, index) => index + 1))('files of
       run: join(data, 'history'),
       note: join(data, 'history'),
       vault: join(data, 'vault'),
+      'vault-export': home,
       snapshot: join(data, 'snapshots', snapshotFolder),
+      capsule: home,
       playground: data,
     }
     for (const [kind, of] of kinds) {
@@ -124,6 +126,31 @@ describe.each(Array.from({ length: newest }, (_, index) => index + 1))('files of
     expect(tokens.map(({ kind }) => kind).sort()).toEqual(['access_token', 'refresh_token'])
     const { fingerprint } = tokens.find(({ kind }) => kind === 'access_token')!
     expect(await engine.reveal({ fingerprint })).toEqual({ value: 'sample-access-token' })
+  })
+
+  test('an exported vault', async () => {
+    const order = { file: join(home, 'kept.json'), passphrase }
+    const taken = { secrets: 1, families: 1, skipped: [] }
+    expect(await engine.runCommand('vault import', order)).toEqual(taken)
+    const tokens = await engine.runCommand('tokens list', {})
+    const refreshToken = tokens.find(({ kind, generation }) => kind === 'refresh_token' && generation === 2)
+    const graph = await engine.runCommand('tokens family', { family: refreshToken!.family })
+    expect(graph.nodes.map(({ id, life }) => `${id} ${life}`)).toContain('1-refresh_token refused')
+    const { fingerprint } = graph.nodes.find(({ id }) => id === '1-refresh_token')!
+    expect(await engine.reveal({ fingerprint: fingerprint! })).toEqual({ value: 'exported-refresh-token-1' })
+  })
+
+  test('a capsule', async () => {
+    const text = await readFile(join(home, 'shared.html'), 'utf8')
+    const { runIds } = await engine.runCommand('capsule open', { text, name: 'shared.html' })
+    expect(runIds).toHaveLength(1)
+    const events: RunEvent[] = []
+    for await (const event of engine.runEvents({ runId: runIds[0]! })) events.push(event)
+    const run = runOf(runIds[0]!, events)
+    expect(run).toMatchObject({ outcome: 'succeeded', origin: { kind: 'capsule', note: 'A sample.' } })
+    expect(run.tokens.map(({ kind }) => kind)).toEqual(['access_token', 'id_token', 'refresh_token'])
+    const metadata = await engine.readBody({ runId: run.id, body: '1-response', offset: 0, length: 100 })
+    expect(metadata.text).toContain('authorization_endpoint')
   })
 
   test('a snapshot of metadata', async () => {

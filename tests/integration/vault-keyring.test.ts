@@ -129,3 +129,26 @@ test(
     expect(await vault('get', 'acme')).toEqual([null])
   },
 )
+
+test('what one keychain sealed goes by a file into a data folder of another', { timeout: 60_000 }, async () => {
+  const { cli, vault } = await open('unlocked')
+  await vault('set', 'acme', value)
+  await vault('keep', 'rt-1 to keep')
+  const file = join(folder, 'kept.json')
+  const passphrase = 'correct horse battery'
+  const made = await cli(['vault', 'export', file, '--json'], passphrase)
+  expect([made.exitCode, JSON.parse(made.stdout)]).toEqual([0, { file, secrets: 1, families: 1 }])
+  for (const clear of [value, 'rt-1 to keep']) expect(leaksIn(await readFile(file, 'utf8'), clear)).toEqual([])
+  await keyring?.close()
+  const other = await open('unlocked')
+  const elsewhere = join(folder, 'elsewhere')
+  const grantlab = (args: string[], input: string) =>
+    runCli([...args, '--data-dir', elsewhere, '--workspace', folder], { environment: other.environment, input })
+  expect(await grantlab(['vault', 'import', file], 'not the passphrase')).toMatchObject({ exitCode: 2, stdout: '' })
+  const taken = await grantlab(['vault', 'import', file, '--json'], passphrase)
+  expect([taken.exitCode, JSON.parse(taken.stdout)]).toEqual([0, { secrets: 1, families: 1, skipped: [] }])
+  expect(await runVaultProcess(['get', elsewhere, 'acme'], other.environment)).toEqual([value])
+  for (const clear of [value, 'rt-1 to keep']) {
+    for (const text of [made.stdout, made.stderr, taken.stdout, taken.stderr]) expect(leaksIn(text, clear)).toEqual([])
+  }
+})

@@ -80,6 +80,8 @@ export interface InspectedToken {
   inner?: InspectedToken
   /** what a reader should know, such as that it is meant for another party */
   notes: string[]
+  /** ISO time at which it was on its way, where the text tells, as a HAR does */
+  seenAt?: string
   /** ISO times */
   expiresAt?: string
   notBefore?: string

@@ -118,7 +118,8 @@ function checkOne(key: KeyFacts, value: Json, tell: Tell): void {
 
 function checkUse({ kty, alg, use, index }: KeyFacts, tell: Tell): void {
   if (alg === undefined) return
-  const fits = algorithms[kty]?.test(alg) ?? true
+  // `Object.hasOwn`: a stranger's key may be of the type `constructor`.
+  const fits = !Object.hasOwn(algorithms, kty) || algorithms[kty]!.test(alg)
   if (fits && !excludes(use, alg)) return
   tell({
     rule: 'jwks.alg-use-conflict',

@@ -54,13 +54,18 @@ export function readKey(value: Json, index: number): KeyFacts {
 /** The first private or symmetric member of a key; undefined when only public ones are there. */
 export function privateMemberOf(value: Json): string | undefined {
   if (!isJsonObject(value)) return undefined
-  const members = privateMembers[String(value.kty)] ?? ['d', 'k', 'priv']
+  const members = privateMembersOf(value) ?? ['d', 'k', 'priv']
   return members.find((member) => value[member] !== undefined)
+}
+
+/** `Object.hasOwn`: a stranger's key may be of the type `constructor`. */
+function privateMembersOf({ kty }: JsonObject): readonly string[] | undefined {
+  return Object.hasOwn(privateMembers, String(kty)) ? privateMembers[String(kty)] : undefined
 }
 
 /** A key without what is private of it, as far as its type is known. */
 export function withoutPrivateMembers(key: JsonObject): JsonObject {
-  const members = privateMembers[String(key.kty)] ?? []
+  const members = privateMembersOf(key) ?? []
   return Object.fromEntries(Object.entries(key).filter(([name]) => !members.includes(name)))
 }
 

@@ -41,6 +41,7 @@ test('every fault is found where it stands', () => {
   expect(faultsOf({ kty: 'oct', k: 'c2VjcmV0', kid: 'a' })).toEqual([['jwks.private-material', '/keys/0/k']])
   expect(faultsOf({ ...rsa(1024), kid: 'a' })).toEqual([['jwks.weak-rsa', '/keys/0/n']])
   expect(faultsOf({ kty: 'XYZ', kid: 'a' })).toEqual([['jwks.unknown-kty', '/keys/0/kty']])
+  expect(faultsOf({ kty: 'constructor', kid: 'a', alg: 'x' })).toEqual([['jwks.unknown-kty', '/keys/0/kty']])
   expect(faultsOf('no key')).toEqual([['jwks.unknown-kty', '/keys/0/kty']])
   expect(faultsOf({ ...publicEc, kid: 'a', alg: 'RS256' })).toEqual([['jwks.alg-use-conflict', '/keys/0/alg']])
   expect(faultsOf({ ...publicEc, kid: 'a', alg: 'ES256', use: 'enc' })).toEqual([

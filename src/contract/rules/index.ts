@@ -1,6 +1,8 @@
 import { isDiscovery, type Run } from '../run.ts'
 import { authorizeRules } from './authorize.ts'
 import { httpRules } from './http.ts'
+import { idTokenRules } from './id-token.ts'
+import { jwtRules } from './jwt.ts'
 import { keyRules } from './keys.ts'
 import { metadataFindingRules } from './metadata-finding.ts'
 import { metadataRules } from './metadata.ts'
@@ -14,6 +16,8 @@ import { transportRules } from './transport.ts'
 export const rules: readonly Rule[] = [
   ...authorizeRules,
   ...tokenRules,
+  ...idTokenRules,
+  ...jwtRules,
   ...metadataRules,
   ...metadataFindingRules,
   ...resourceMetadataRules,

@@ -3,6 +3,7 @@ import type { RunEvent, RunEventBody } from '../events.ts'
 import type { Json, NameValue } from '../json.ts'
 import { runOf } from '../run.ts'
 import { findingsOf, rules } from './index.ts'
+import { jwtCases } from './testing/jwt-cases.ts'
 import { metadataCases, soundDocument } from './testing/metadata-cases.ts'
 
 /** A run that discovers: all rules are told there. */
@@ -152,6 +153,7 @@ const cases: Record<string, { fires: RunEventBody[]; quiet: RunEventBody[] }> = 
     quiet: tokenAnswer(['cache-control', 'private, no-store']),
   },
   ...metadataCases,
+  ...jwtCases,
   'idtoken.sub-changed': {
     fires: [proof('sub.matches', false, { expected: 'alice', received: 'bob', of: 'userinfo' })],
     quiet: [proof('sub.matches', true, { expected: 'alice', received: 'alice', of: 'userinfo' })],
@@ -162,6 +164,10 @@ const cases: Record<string, { fires: RunEventBody[]; quiet: RunEventBody[] }> = 
       ...challenge({ header: 'read', resource_metadata: 'http://api.test/metadata' }),
       ...challenge({ header: 'read' }, 'resource', false),
     ],
+  },
+  'refresh.reuse-accepted': {
+    fires: [proof('refresh.reuseRefused', false, { generation: 1, newest: 3, replacedSeconds: 40 })],
+    quiet: [proof('refresh.reuseRefused', true, { generation: 1, newest: 3, replacedSeconds: 40 })],
   },
   'tls.verification-off': { fires: [started(false)], quiet: [started(true)] },
   'tls.invalid': {

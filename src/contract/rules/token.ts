@@ -54,5 +54,27 @@ const tokenType: Rule = {
       })),
 }
 
+const reuseAccepted: Rule = {
+  id: 'refresh.reuse-accepted',
+  severity: 'error',
+  title: 'A replaced refresh token was accepted again',
+  specification: 'RFC 9700 §4.14.2',
+  remedy: 'Refuse a refresh token that was replaced, and revoke the tokens of its grant.',
+  check: (run) =>
+    run.proofs
+      .filter(({ name, holds }) => name === 'refresh.reuseRefused' && holds === false)
+      .map(({ facts, exchange, step }) => ({
+        explanation: `The server gave a newer one ${String(facts?.replacedSeconds)} s before and took the old one all the same: whoever stole it can go on, and nobody notices. Some servers do so for a short time after the change only.`,
+        evidence: [
+          {
+            label: 'refresh_token',
+            value: `of answer ${String(facts?.generation)}; the newest is answer ${String(facts?.newest)}`,
+            ...(exchange ? { exchange } : {}),
+            ...(step ? { step } : {}),
+          },
+        ],
+      })),
+}
+
 /** What is noticed about token answers. */
-export const tokenRules: readonly Rule[] = [tokenType, cacheHeaders]
+export const tokenRules: readonly Rule[] = [tokenType, reuseAccepted, cacheHeaders]

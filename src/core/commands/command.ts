@@ -7,6 +7,7 @@ import type { RetentionKeeper } from '../history/retention.ts'
 import type { Log } from '../log/log.ts'
 import type { EnginePorts } from '../ports.ts'
 import type { RegistrationStore } from '../registrations/registration-store.ts'
+import type { ClearValues } from '../runs/clear-values.ts'
 import type { RunRegistry } from '../runs/run-registry.ts'
 import type { SecretResolver } from '../vault/secret-resolver.ts'
 import type { SettingsStore } from '../settings/settings.ts'
@@ -23,9 +24,13 @@ export interface CommandContext {
   retention: RetentionKeeper
   recordedKeys: RecordedKeys
   /** the runs of this session */
-  runs: Pick<RunRegistry, 'forget' | 'close'>
+  runs: RunRegistry
+  /** clear values of this session, by fingerprint */
+  clearValues: ClearValues
   /** Runs an operation to its end. @throws ProblemError the one the run ended with */
   runToEnd(input: StartRun): Promise<{ runId: string }>
+  /** the key of fingerprints of this data folder */
+  fingerprintKey(): Promise<Uint8Array>
   log: Log
   settings: SettingsStore
   registrations: RegistrationStore

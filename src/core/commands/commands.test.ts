@@ -10,6 +10,7 @@ import { problem } from '../problems/problem-error.ts'
 import { checkParameters } from '../runs/check-parameters.ts'
 import { createRetention } from '../history/retention.ts'
 import { createLog } from '../log/log.ts'
+import { createClearValues } from '../runs/clear-values.ts'
 import { createRunRegistry } from '../runs/run-registry.ts'
 import { createSettings } from '../settings/settings.ts'
 import { createTokenStore } from '../vault/token-store.ts'
@@ -39,6 +40,8 @@ beforeEach(async () => {
     settings,
     retention: createRetention({ history, settings, clock: Date, log }),
     mask: async (text) => text,
+    clearValues: createClearValues(),
+    fingerprintKey: async () => new Uint8Array(32),
   }
 })
 afterEach(() => home.remove())

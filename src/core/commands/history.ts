@@ -68,7 +68,10 @@ export const historyCommands: CommandsOf<HistoryCommand> = {
       ],
     },
     // SECURITY: somebody may paste a whole token answer: what looks like a secret is masked as in a run.
-    run: async ({ history, mask }, { run_id, note = '' }) => history.annotate(run_id, { note: await mask(note) }),
+    async run({ history, mask, runs }, { run_id, note = '' }) {
+      runs.refuseOpened([run_id])
+      return history.annotate(run_id, { note: await mask(note) })
+    },
   },
   'history pin': {
     description: {
@@ -80,7 +83,10 @@ export const historyCommands: CommandsOf<HistoryCommand> = {
         { name: 'pinned', title: 'Pinned', type: 'boolean', hint: 'Whether it is to stay.', default: true },
       ],
     },
-    run: ({ history }, { run_id, pinned = true }) => history.annotate(run_id, { pinned }),
+    async run({ history, runs }, { run_id, pinned = true }) {
+      runs.refuseOpened([run_id])
+      return history.annotate(run_id, { pinned })
+    },
   },
   'history delete': {
     description: {
@@ -99,6 +105,7 @@ export const historyCommands: CommandsOf<HistoryCommand> = {
       ],
     },
     async run({ history, runs }, { run_ids }) {
+      runs.refuseOpened(run_ids)
       const deleted = await history.remove(run_ids)
       runs.forget(run_ids)
       return { deleted }

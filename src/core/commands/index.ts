@@ -9,8 +9,12 @@ import { profileCommands } from './profiles.ts'
 import { resetCommands } from './reset.ts'
 import { secretCommands } from './secret.ts'
 import { tokenValueCommands } from './token.ts'
+import { tokenInspectCommands } from './token-inspect.ts'
 import { settingsCommands } from './settings.ts'
+import { sharingCommands } from './sharing.ts'
+import { tokenFamilyCommands } from './token-family.ts'
 import { tokenCommands } from './tokens.ts'
+import { vaultTransferCommands } from './vault-export.ts'
 import { vaultCommands } from './vault.ts'
 import { workspaceCommands } from './workspace.ts'
 
@@ -26,10 +30,14 @@ const byId: CommandsOf<keyof Commands> = {
   ...profileCommands,
   ...secretCommands,
   ...vaultCommands,
+  ...vaultTransferCommands,
   ...historyCommands,
   ...keysCommands,
   ...tokenCommands,
+  ...tokenFamilyCommands,
   ...tokenValueCommands,
+  ...tokenInspectCommands,
+  ...sharingCommands,
   ...playgroundCommands,
   ...workspaceCommands,
   ...settingsCommands,

@@ -28,7 +28,7 @@ export const vaultCommands: CommandsOf<'vault show' | 'vault unlock' | 'vault lo
       summary: "Open the vault with its passphrase, or ask the system's keychain again.",
       parameters: [passphrase],
     },
-    run: async ({ ports }, parameters) => ports.vault.unlock(textOf(parameters.passphrase)),
+    run: async ({ ports }, parameters) => ports.vault.unlock(clearTextIn(parameters.passphrase)),
   },
   'vault lock': {
     description: {
@@ -61,12 +61,12 @@ export const vaultCommands: CommandsOf<'vault show' | 'vault unlock' | 'vault lo
         passphrase,
       ],
     },
-    run: async ({ ports }, { store, passphrase: given }) => ports.vault.use(store as VaultStore, textOf(given)),
+    run: async ({ ports }, { store, passphrase: given }) => ports.vault.use(store as VaultStore, clearTextIn(given)),
   },
 }
 
 /** The parameters' check lets the name of a secret pass, too; a passphrase that lay in its own vault would open nothing. */
-function textOf(given: unknown): string | undefined {
+export function clearTextIn(given: unknown): string | undefined {
   if (given === undefined || typeof given === 'string') return given
   throw problem('parameter-invalid', 'The passphrase is a text, not the name of a secret.')
 }

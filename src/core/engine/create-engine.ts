@@ -52,7 +52,7 @@ function createParts(ports: EnginePorts) {
   const fingerprint = async (value: string) => (await masker()).fingerprint(value)
   return {
     history,
-    recordedKeys: createRecordedKeys(history),
+    recordedKeys: createRecordedKeys({ read: registry.recorded, readBody: registry.readBody }),
     registry,
     secrets,
     fingerprintKey,
@@ -170,6 +170,9 @@ async function finish(ports: EnginePorts, parts: Parts, input: StartRun): Promis
 async function reveal(parts: Parts, fingerprint: string): Promise<string> {
   const value = parts.clearValues.get(fingerprint) ?? (await parts.tokens.reveal(fingerprint))
   if (value !== undefined) return value
+  if (parts.registry.isOfOpened(fingerprint)) {
+    throw problem('token-missing', 'This mark comes from a file that holds no secrets: there is no value behind it.')
+  }
   throw problem('token-missing', 'This value is no longer in memory: only values of this session can be shown.', {
     whatToDo: ['Run again to get a new one.'],
   })

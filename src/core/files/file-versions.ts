@@ -22,7 +22,9 @@ export const fileKinds = {
   run: { title: 'a recorded run', version: 1, versionOf: runFormatOf, migrations: {} },
   note: { title: 'a note on a run', version: 1, versionOf: jsonVersionOf, migrations: {} },
   vault: { title: 'the vault', version: 1, versionOf: jsonVersionOf, migrations: {} },
+  'vault-export': { title: 'an exported vault', version: 1, versionOf: exportVersionOf, migrations: {} },
   snapshot: { title: 'a metadata snapshot', version: 1, versionOf: snapshotVersionOf, migrations: {} },
+  capsule: { title: 'a capsule', version: 1, versionOf: capsuleVersionOf, migrations: {} },
   playground: { title: "the playground's state", version: 1, versionOf: jsonVersionOf, migrations: {} },
 } as const satisfies Record<string, FileKind>
 
@@ -34,6 +36,18 @@ function yamlVersionOf(text: string): number | undefined {
 
 function jsonVersionOf(text: string): number | undefined {
   return numberIn(text, 'version')
+}
+
+/** The version comes first in the data of the page. */
+function capsuleVersionOf(text: string): number | undefined {
+  const [, digits] = /id="grantlab-capsule">\{"version":(\d{1,9})[,}]/.exec(text) ?? []
+  return digits === undefined ? undefined : Number(digits)
+}
+
+/** Kind and version come first: also a file that was cut says what it was. */
+function exportVersionOf(text: string): number | undefined {
+  const [, digits] = /^\{\s*"kind":\s*"vault-export",\s*"version":\s*(\d{1,9})[,\s]/.exec(text) ?? []
+  return digits === undefined ? undefined : Number(digits)
 }
 
 /** A metadata document that somebody saved by other means may have a `version` of its own. */

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from '../../contract/json.ts'
 import { readKey, type KeyFacts } from '../../contract/keys/key-facts.ts'
+import type { RunEvent } from '../../contract/events.ts'
 import type { BodyReference } from '../../contract/http.ts'
 import { problem } from '../problems/problem-error.ts'
 import type { History } from './history.ts'
@@ -19,8 +20,13 @@ export interface RecordedKeys {
   read(runId: string, exchange: string): Promise<RecordedKeySet>
 }
 
-/** Creates the reader over a history. */
-export function createRecordedKeys(history: Pick<History, 'read' | 'readBody'>): RecordedKeys {
+/** Where events and bodies of recorded runs are read. */
+export interface RecordedSource extends Pick<History, 'readBody'> {
+  read(runId: string): AsyncIterable<RunEvent>
+}
+
+/** Creates the reader over recorded runs. */
+export function createRecordedKeys(history: RecordedSource): RecordedKeys {
   let last: { name: string; set: Promise<RecordedKeySet> } | undefined
   return {
     read(runId, exchange) {
@@ -37,11 +43,7 @@ export function createRecordedKeys(history: Pick<History, 'read' | 'readBody'>):
   }
 }
 
-async function readKeySet(
-  history: Pick<History, 'read' | 'readBody'>,
-  runId: string,
-  exchange: string,
-): Promise<RecordedKeySet> {
+async function readKeySet(history: RecordedSource, runId: string, exchange: string): Promise<RecordedKeySet> {
   const body = await bodyOf(history, runId, exchange)
   const document = body && parse(await textOf(history, runId, body))
   if (!isJsonObject(document) || !Array.isArray(document.keys)) {
@@ -56,7 +58,7 @@ async function readKeySet(
 }
 
 async function bodyOf(
-  history: Pick<History, 'read'>,
+  history: Pick<RecordedSource, 'read'>,
   runId: string,
   exchange: string,
 ): Promise<BodyReference | undefined> {
@@ -66,7 +68,11 @@ async function bodyOf(
   return undefined
 }
 
-async function textOf({ readBody }: Pick<History, 'readBody'>, runId: string, body: BodyReference): Promise<string> {
+async function textOf(
+  { readBody }: Pick<RecordedSource, 'readBody'>,
+  runId: string,
+  body: BodyReference,
+): Promise<string> {
   if (body.kind !== 'text') return ''
   if (body.inline !== undefined) return body.inline
   return (await readBody(runId, body.id, { offset: 0, length: body.characters })).text

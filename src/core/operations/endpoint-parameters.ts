@@ -42,5 +42,9 @@ export const endpointParameters: ParameterDescription[] = [
     'Where an API asks whether a token is active.',
     'RFC 7662 §2',
   ]),
+  endpoint('end_session_endpoint', 'Sign-out endpoint', [
+    'Where a browser is sent to sign out.',
+    'OpenID Connect RP-Initiated Logout 1.0 §2.1',
+  ]),
   endpoint('revocation_endpoint', 'Revocation endpoint', ['Where tokens are given back.', 'RFC 7009 §2']),
 ]

@@ -13,6 +13,8 @@ export interface AuthorizationTask {
   redirectUri: string
   listener: RedirectListener | null
   parameters: ParameterValues
+  /** the address ends a sign-in; what is pasted then is no authorization response */
+  signOut?: { read(text: string): ReceivedRedirect }
 }
 
 /**
@@ -32,7 +34,7 @@ export async function awaitAuthorization(context: RunContext, task: Authorizatio
       until: new Date(context.clock.now() + seconds * 1000).toISOString(),
       agent: task.agent.id,
     },
-    (answer) => readAnswer(answer, task.redirectUri),
+    (answer) => readAnswer(answer, task),
   )
   const timer = setTimeout(() => over.abort(timeoutProblem(seconds, task.agent)), seconds * 1000)
   try {
@@ -70,8 +72,11 @@ async function personsAnswer(wait: OpenWait<ReceivedRedirect | ProblemError>): P
 }
 
 /** What a person gave: a response, or the problem that an error page tells. @throws ProblemError when it is neither */
-function readAnswer({ kind, text }: PersonsAnswer, redirectUri: string): ReceivedRedirect | ProblemError {
-  if (kind === 'response') return readPasted(text, redirectUri)
+function readAnswer(
+  { kind, text }: PersonsAnswer,
+  { redirectUri, signOut }: AuthorizationTask,
+): ReceivedRedirect | ProblemError {
+  if (kind === 'response') return signOut ? signOut.read(text) : readPasted(text, redirectUri)
   const { error, description } = readBrowserError(text)
   const detail = error ? `The browser showed ${error}: ${description}` : `The browser showed: ${description}`
   return problem('browser-error', detail, {
@@ -98,6 +103,7 @@ async function agentsAnswer(
     consent: consent === 'deny' ? 'deny' : 'allow',
     fetch: (url, init) => context.fetch(url, { ...init, actor: 'browser' }),
     note: context.note,
+    ...(task.signOut ? { isSignOut: true as const } : {}),
     ...(context.openAddress ? { openAddress: context.openAddress } : {}),
     signal,
   })

@@ -68,8 +68,8 @@ export function keptTokensOf(context: RunContext, server: AuthorizationServer, a
   const expires = new Date(context.clock.now() + (expires_in ?? Number.NaN) * 1000)
   const expiresAt = Number.isNaN(expires.getTime()) ? undefined : expires.toISOString()
   const issuedAt = URL.parse(server.token_endpoint ?? '')?.origin
-  const { connection } = context
-  return { access_token, id_token, refresh_token, token_type, scope, expiresAt, issuedAt, connection }
+  const { connection, runId } = context
+  return { access_token, id_token, refresh_token, token_type, scope, expiresAt, issuedAt, connection, runId }
 }
 
 /** The typed result of a grant: facts, no values. */

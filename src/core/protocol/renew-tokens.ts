@@ -3,7 +3,8 @@ import { decodeJwt } from 'jose/jwt/decode'
 import type { ParameterValues } from '../../contract/description.ts'
 import { problem, ProblemError } from '../problems/problem-error.ts'
 import type { RunContext } from '../runs/run-context.ts'
-import type { TokenFamily } from '../vault/token-family.ts'
+import type { KeptTokens, TokenFamily } from '../vault/token-family.ts'
+import type { TokenKey } from '../vault/token-key.ts'
 import { requestClientCredentials } from './client-credentials-request.ts'
 import { audienceParameters, keptTokensOf, type TokenAnswer } from './keep-tokens.ts'
 import { requestRefresh } from './refresh-request.ts'
@@ -80,11 +81,30 @@ export async function renewTokens(context: RunContext, renewal: Renewal): Promis
 /** One token request with what the grant was got for: client, scope and audience are the family's own. */
 function request(context: RunContext, renewal: Renewal, { key, tokens }: TokenFamily): Promise<TokenAnswer> {
   const { server, way, scope } = renewal
-  const { scope: _scope, ...others } = renewal.parameters
-  const parameters: ParameterValues = { ...others, client_id: key.client_id, ...audienceParameters(key.resource) }
+  const parameters = familysOwn(renewal.parameters, key)
   if (way === 'client credentials') {
     return requestClientCredentials(context, { server, parameters: { ...parameters, scope: scope ?? key.scope } })
   }
+  return sendKept(context, { server, parameters: { ...parameters, scope }, tokens })
+}
+
+/** The parameters of a request with client and audience as the grant was got for; its scope is nobody's yet. */
+export function familysOwn({ scope: _scope, ...others }: ParameterValues, key: TokenKey): ParameterValues {
+  return { ...others, client_id: key.client_id, ...audienceParameters(key.resource) }
+}
+
+/** Kept tokens whose refresh token is to be sent. */
+export interface KeptRefresh {
+  server: AuthorizationServer
+  parameters: ParameterValues
+  tokens: KeptTokens
+}
+
+/**
+ * Sends a kept refresh token, to where it came from and over the connection it came over.
+ * @throws ProblemError secret-not-bound; as requestToken
+ */
+export function sendKept(context: RunContext, { server, parameters, tokens }: KeptRefresh): Promise<TokenAnswer> {
   const refreshToken = String(tokens.refresh_token)
   // SECURITY: metadata that names another token endpoint than before, or a changed file, must not get it.
   const { issuedAt, connection } = tokens
@@ -93,7 +113,7 @@ function request(context: RunContext, renewal: Renewal, { key, tokens }: TokenFa
     { origins: issuedAt === undefined ? undefined : [issuedAt], connection },
     'The kept refresh token',
   )
-  return requestRefresh(context, { server, parameters: { ...parameters, scope }, refreshToken })
+  return requestRefresh(context, { server, parameters, refreshToken })
 }
 
 /** A refreshed ID token must be about the same user. @see OpenID Connect Core §12.2 */
@@ -115,7 +135,8 @@ export function subjectOf(idToken: string | undefined): string | undefined {
   }
 }
 
-function isInvalidGrant(error: unknown): error is ProblemError {
+/** Tells whether the server refused the grant itself. @see RFC 6749 §5.2 */
+export function isInvalidGrant(error: unknown): error is ProblemError {
   return error instanceof ProblemError && error.problem.oauth?.error === 'invalid_grant'
 }
 

@@ -9,7 +9,7 @@ import type { LastAnswer, RunContext } from '../runs/run-context.ts'
 /** An endpoint of the metadata, which may hold anything; @throws ProblemError endpoint-missing, metadata-invalid */
 export function endpointOf(
   server: AuthorizationServer,
-  name: 'authorization_endpoint' | 'token_endpoint' | 'userinfo_endpoint',
+  name: 'authorization_endpoint' | 'token_endpoint' | 'userinfo_endpoint' | 'end_session_endpoint',
 ): URL {
   const value: unknown = server[name]
   const specification = 'RFC 8414 §2'

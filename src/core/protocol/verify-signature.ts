@@ -1,23 +1,30 @@
 import type { AuthorizationServer } from 'oauth4webapi'
 import { decodeProtectedHeader } from 'jose/decode/protected_header'
 import { decodeJwt } from 'jose/jwt/decode'
-import { isJsonObject } from '../../contract/json.ts'
+import { isJsonObject, type JsonObject } from '../../contract/json.ts'
 import { ProblemError } from '../problems/problem-error.ts'
 import { toProblem } from '../problems/to-problem.ts'
 import type { RunContext } from '../runs/run-context.ts'
 import type { CodeAnswer } from './exchange-code.ts'
 import { libraryFetch } from './library-options.ts'
+import { hashFor } from './token-signature/expected-hashes.ts'
+
+/** What an ID token came along with. */
+export interface CodeGrant {
+  server: AuthorizationServer
+  answer: CodeAnswer
+  nonce: string | null
+  /** the code that was exchanged */
+  code?: string | null
+}
 
 /**
  * Validates the ID token of a token answer: its claims were checked by the library, its signature is checked here with
- * the server's keys; nonce and at_hash are proved for the screen. An answer without an ID token passes.
+ * the server's keys; nonce, at_hash and c_hash are proved for the screen. An answer without an ID token passes.
  * @throws ProblemError id-token-invalid
  * @see OpenID Connect Core §3.1.3.7
  */
-export async function verifySignature(
-  context: RunContext,
-  { server, answer, nonce }: { server: AuthorizationServer; answer: CodeAnswer; nonce: string | null },
-): Promise<void> {
+export async function verifySignature(context: RunContext, { server, answer, nonce, code }: CodeGrant): Promise<void> {
   const token = context.lastAnswer('token')
   const json = token?.json
   if (!token || !isJsonObject(json) || typeof json.id_token !== 'string') return
@@ -25,6 +32,7 @@ export async function verifySignature(
     idToken: json.id_token,
     accessToken: json.access_token,
     nonce,
+    code: code ?? undefined,
     exchange: token.exchange,
   })
   if (answer.idTokenProblem) throw new ProblemError({ ...answer.idTokenProblem.problem, exchange: token.exchange })
@@ -35,14 +43,15 @@ interface Claims {
   idToken: string
   accessToken: unknown
   nonce: string | null
+  code: string | undefined
   exchange: string
 }
 
-async function proveClaims(context: RunContext, { idToken, accessToken, nonce, exchange }: Claims): Promise<void> {
-  let alg: string | undefined
+async function proveClaims(context: RunContext, { idToken, nonce, exchange, ...given }: Claims): Promise<void> {
+  let header: JsonObject
   let claims: Record<string, unknown>
   try {
-    alg = decodeProtectedHeader(idToken).alg
+    header = decodeProtectedHeader(idToken) as JsonObject
     claims = decodeJwt(idToken)
   } catch {
     return
@@ -51,25 +60,13 @@ async function proveClaims(context: RunContext, { idToken, accessToken, nonce, e
     { name: 'nonce.matches', holds: nonce === null ? null : claims.nonce === nonce, facts: { sent: nonce !== null } },
     exchange,
   )
-  if (typeof claims.at_hash === 'string' && typeof accessToken === 'string') {
-    const holds = await isHashOf(claims.at_hash, accessToken, alg ?? '')
-    context.prove({ name: 'atHash.matches', holds }, exchange)
-  }
-}
-
-type ValidateHash = (
-  ...call: [names: { claim: string; source: string }, actual: string, source: string, alg: string]
-) => void
-
-/** Whether `at_hash` belongs to the access token. @see OpenID Connect Core §3.1.3.6 */
-async function isHashOf(hash: string, accessToken: string, alg: string): Promise<boolean> {
-  // @ts-expect-error: the package comes without types
-  const { validate } = (await import('oidc-token-hash')) as { validate: ValidateHash }
-  try {
-    validate({ claim: 'at_hash', source: 'access_token' }, hash, accessToken, alg)
-    return true
-  } catch {
-    return false
+  const sources = [
+    ['atHash.matches', claims.at_hash, given.accessToken],
+    ['cHash.matches', claims.c_hash, given.code],
+  ] as const
+  for (const [name, hash, source] of sources) {
+    if (typeof hash !== 'string' || typeof source !== 'string') continue
+    context.prove({ name, holds: (await hashFor(source, header)) === hash }, exchange)
   }
 }
 

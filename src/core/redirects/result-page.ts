@@ -8,13 +8,13 @@ export const fragmentField = 'grantlab_fragment'
 const goBack = '<p>You can close this tab and go back to Grantlab.</p>'
 const longestShown = 1_000
 
-/** For an answer that belongs to a run: signed in, or what the server said. `address` stays in the address bar. */
+/** For an answer that belongs to a run: signed in, signed out, or what the server said. `address` stays in the address bar. */
 export function answerPage(parameters: NameValue[], address: string): RedirectPage {
   const error = valueOf(parameters, 'error')
   if (error === undefined) {
     return renderPage({
       status: 200,
-      title: 'Signed in',
+      title: isSignIn(parameters) ? 'Signed in' : 'Done',
       tone: 'good',
       content: `<p>Grantlab has the answer.</p>\n${goBack}`,
       address,
@@ -31,6 +31,11 @@ export function answerPage(parameters: NameValue[], address: string): RedirectPa
     content: `<dl>${rows.join('')}</dl>\n<p>Grantlab has it and explains it.</p>\n${goBack}`,
     address,
   })
+}
+
+/** What comes back from signing out carries a state alone. */
+function isSignIn(parameters: NameValue[]): boolean {
+  return parameters.some(([name]) => name !== 'state')
 }
 
 /** For an answer at the right address with another state, or none. */

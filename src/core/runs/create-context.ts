@@ -106,6 +106,13 @@ function recordsOf({ log, masker, steps }: Recording, meet: RunContext['meet']) 
         ...maskFacts(masker, target),
         ...(problem ? { problem: maskFacts(masker, problem) } : {}),
       }),
+    verified: (token, verdict) =>
+      log.append({
+        type: 'token.verified',
+        step: steps.current,
+        fingerprint: masker.fingerprint(token),
+        verdict: maskFacts(masker, verdict),
+      }),
     compared: (comparison) => log.append({ type: 'metadata.compared', ...maskFacts(masker, comparison) }),
   } satisfies Partial<RunContext>
 }

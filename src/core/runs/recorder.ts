@@ -107,7 +107,14 @@ function watch(parts: RecorderParts, { exchange, about, answers }: Watched): Exc
     answered(response, { timings, connection }) {
       const contentType = headerOf(response.headers, 'content-type')
       const json = parseJson(response)
-      answers.set(about.purpose, { exchange, status: response.status, mediaType: mediaTypeOf(contentType), json })
+      const date = headerOf(response.headers, 'date')
+      answers.set(about.purpose, {
+        exchange,
+        status: response.status,
+        mediaType: mediaTypeOf(contentType),
+        json,
+        ...(date ? { date } : {}),
+      })
       // SECURITY: headers first, as in the request: a cookie's value often stands in the page as well.
       const headers = parts.masker.maskHeaders(response.headers)
       const body = recordBody(

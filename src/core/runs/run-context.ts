@@ -9,6 +9,7 @@ import type {
   TriedLocation,
   Wait,
 } from '../../contract/events.ts'
+import type { TokenVerdict } from '../../contract/bench/verdict.ts'
 import type { FinishedTarget, KnownRegistration, RegisteredClient } from '../../contract/client-record.ts'
 import type { Problem } from '../../contract/problem.ts'
 import type { KeySetFacts } from '../../contract/keys/check-keys.ts'
@@ -38,6 +39,8 @@ export interface LastAnswer {
   mediaType: string
   /** the parsed body; undefined when it is not JSON */
   json: Json | undefined
+  /** the Date header, as it came */
+  date?: string
 }
 
 /** What a person gave for a wait. */
@@ -115,6 +118,8 @@ export interface RunContext {
   rows(page: ReceivedRows): void
   /** Records what happened to one of several things. */
   finished(target: FinishedTarget, more?: { exchange?: string; problem?: Problem }): void
+  /** Records what is to be said of a token. */
+  verified(token: string, verdict: TokenVerdict): void
   /** Sends nothing for a while, visibly. Rejects when the run is cancelled. */
   pause(order: PauseOrder): Promise<void>
   readonly secrets: RunSecrets

@@ -9,6 +9,10 @@ export const form: UserAgent = {
   driven: true,
   listens: false,
   async authorize(task) {
+    if (task.isSignOut) {
+      const { runSignOut } = await import('./form-agent/run-sign-out.ts')
+      return runSignOut(task)
+    }
     // Parsing HTML and keeping cookies are loaded only when somebody signs in this way.
     const { runFormAgent } = await import('./form-agent/run-form-agent.ts')
     return runFormAgent(task)

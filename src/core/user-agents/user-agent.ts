@@ -27,6 +27,8 @@ export interface UserAgentTask {
   /** the redirect URI with its real port; the agent stops before requesting it */
   redirectUri: string
   user?: TestUser
+  /** the address ends a sign-in: an agent that Grantlab drives confirms it; without a redirect URI it stops at the last page */
+  isSignOut?: true
   /** what an agent that Grantlab drives answers on a consent page; default `allow` */
   consent?: 'allow' | 'deny'
   /** traced fetch whose exchanges stand in the browser's lane */

@@ -25,7 +25,11 @@ export interface FamilyShelf {
   remove(id: string): boolean
 }
 
-/** Creates the shelf. Expired families leave first, then those that a newer one of the same key hides; never another. */
+/**
+ * Creates the shelf. Where characters run out the earlier answers of families leave first, those of the oldest family
+ * before others; their records still have them. Then expired families leave, then those that a newer one of the same key
+ * hides; never another.
+ */
 export function createFamilyShelf({
   maximumFamilies = 10_000,
   maximumCharacters = 64_000_000,
@@ -40,10 +44,15 @@ export function createFamilyShelf({
     families.set(family.id, family)
     characters += sizeOf(family)
   }
+  const shed = (wanted: number) => {
+    characters -= shedEarlier(families, characters - wanted)
+  }
   const fits = (added: TokenFamily, share = 1) =>
     families.size < maximumFamilies * share && characters + sizeOf(added) <= maximumCharacters * share
   const makeRoom = (added: TokenFamily, now: number): string[] => {
     const left: string[] = []
+    if (characters + sizeOf(added) > maximumCharacters) shed(maximumCharacters * 0.9 - sizeOf(added))
+    if (fits(added)) return left
     for (const leaving of leavingOrder([...families.values()], added, now)) {
       remove(leaving)
       left.push(leaving.id)
@@ -64,22 +73,45 @@ export function createFamilyShelf({
     },
     load(loaded, now) {
       for (const family of loaded) put(family)
-      const sorted = [...families.values()].sort((a, b) =>
-        a.receivedAt < b.receivedAt ? -1 : Number(a.receivedAt > b.receivedAt),
-      )
-      families.clear()
-      for (const family of sorted) families.set(family.id, family)
-      const newest = sorted.at(-1)
+      const newest = sortByLastAnswer(families)
+      if (characters > maximumCharacters) shed(maximumCharacters * 0.9)
       const isOver = families.size > maximumFamilies || characters > maximumCharacters
       return newest && isOver ? makeRoom(newest, now) : []
     },
-    replace: put,
+    replace(family) {
+      put(family)
+      // Every refresh leaves an answer behind.
+      if (characters > maximumCharacters) shed(maximumCharacters * 0.9)
+    },
     remove(id) {
       const family = families.get(id)
       remove(family)
       return family !== undefined
     },
   }
+}
+
+/** Puts the oldest first, and answers the newest. */
+function sortByLastAnswer(families: Map<string, TokenFamily>): TokenFamily | undefined {
+  const sorted = [...families.values()].sort((a, b) =>
+    a.receivedAt < b.receivedAt ? -1 : Number(a.receivedAt > b.receivedAt),
+  )
+  families.clear()
+  for (const family of sorted) families.set(family.id, family)
+  return sorted.at(-1)
+}
+
+/** Earlier answers leave memory, the oldest family's first, never the places; the number of characters that left. */
+function shedEarlier(families: Map<string, TokenFamily>, wanted: number): number {
+  let left = 0
+  for (const [id, family] of families) {
+    if (left >= wanted) break
+    if (!family.earlier) continue
+    const { earlier: _earlier, ...rest } = family
+    families.set(id, rest)
+    left += sizeOf(family) - sizeOf(rest)
+  }
+  return left
 }
 
 /** What a family's tokens were asked for: after a narrowed refresh another scope than the grant's. */

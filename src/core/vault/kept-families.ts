@@ -17,6 +17,11 @@ export interface KeptFamilies {
   get(id: string): Promise<TokenFamily | undefined>
   /** Adds a new family; it is written a moment later. @throws ProblemError internal when all places are in use */
   add(family: TokenFamily): void
+  /**
+   * Writes a family from elsewhere in its place, over one of the same id. Answers why nothing was changed.
+   * @throws ProblemError data-folder-failed
+   */
+  put(family: TokenFamily): Promise<ProblemError | undefined>
   /** Changes a family as it is now; undefined from `next` leaves it. Resolves when that is written. */
   change(id: string, next: (now: TokenFamily) => TokenFamily | undefined): Promise<TokenFamily | undefined>
   /** The number of those that were there. */
@@ -35,6 +40,10 @@ export function createUnrecordedFamilies(shelf: FamilyShelf, clock: Pick<Clock, 
     all: async () => ({ newestFirst: shelf.newestFirst() }),
     get: async (id) => shelf.get(id),
     add: (family) => void shelf.add(family, clock.now()),
+    async put(family) {
+      shelf.load([family], clock.now())
+      return undefined
+    },
     async change(id, next) {
       const family = shelf.get(id)
       const changed = family && next(family)

@@ -12,13 +12,20 @@ const facts: VaultFacts = {
 export function createMemoryVault(clock: { now(): number } = Date): Vault {
   const secrets = new Map<string, StoredSecret>()
   const unbound = { origins: [], connection: '' }
+  const nowText = () => new Date(clock.now()).toISOString()
   return {
     facts: async () => facts,
     has: async (name) => secrets.has(name),
     get: async (name) => secrets.get(name),
     async set(name, value, binding = secrets.get(name) ?? unbound) {
-      secrets.set(name, { ...binding, name, value, savedAt: new Date(clock.now()).toISOString() })
+      secrets.set(name, { ...binding, name, value, savedAt: nowText() })
     },
+    async add(name, value, binding) {
+      if (secrets.has(name)) return false
+      secrets.set(name, { ...binding, name, value, savedAt: nowText() })
+      return true
+    },
+    all: async () => [...secrets.values()],
     async bind(name, binding) {
       const secret = secrets.get(name)
       if (secret) secrets.set(name, { ...secret, ...binding })

@@ -48,6 +48,7 @@ export function createRecordedFamilies(
       if (left.length > 0) void inTurn(() => forget(mirror, left)).catch(() => undefined)
       timer ??= setTimeout(() => void flush(), laterMs).unref()
     },
+    put: (family) => inTurn(() => put(mirror, family)),
     change: (id, next) =>
       inTurn(async () => {
         const family = await readAnew(mirror, id)
@@ -74,6 +75,17 @@ export function createRecordedFamilies(
       return inTurn(() => whyUnkept(mirror))
     },
   }
+}
+
+/** It is read back as if another process had written it. */
+async function put({ records, shelf }: Mirror, family: TokenFamily): Promise<ProblemError | undefined> {
+  const before = shelf.get(family.id)
+  const refusal = await records.write(family.id, JSON.stringify(family))
+  if (!refusal) return undefined
+  // It would be sealed as soon as that is possible.
+  if (before) await records.write(before.id, JSON.stringify(before))
+  else await records.remove([family.id])
+  return refusal
 }
 
 async function writeAll(mirror: Mirror): Promise<void> {

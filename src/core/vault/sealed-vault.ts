@@ -10,7 +10,7 @@ import { type VaultCore, createVaultCore } from './vault-core.ts'
 import { vaultFacts } from './vault-facts.ts'
 import type { VaultPlace } from './vault-key.ts'
 import { vaultLocked } from './vault-problems.ts'
-import { bindSecret, getSecret, hasSecret, listSecrets, setSecret } from './vault-secrets.ts'
+import { addSecret, allSecrets, bindSecret, getSecret, hasSecret, listSecrets, setSecret } from './vault-secrets.ts'
 
 /** What a vault on disk works with. */
 export interface SealedVaultOptions extends VaultPlace {
@@ -29,6 +29,15 @@ export function createSealedVault(options: SealedVaultOptions): Vault & { famili
     get: (name) => getSecret(core, name),
     set: async (name, value, binding) =>
       setSecret(core, { kind: 'secret', id: checkSecretName(name), savedAt: nowText(), text: value }, binding),
+    add: async (name, value, binding) =>
+      addSecret(core, {
+        kind: 'secret',
+        id: checkSecretName(name),
+        savedAt: nowText(),
+        text: value,
+        binding: { ...binding },
+      }),
+    all: () => allSecrets(core),
     bind: (name, binding) => bindSecret(core, name, binding),
     async remove(name) {
       const fileName = recordFileName('secret', name)

@@ -1,36 +1,23 @@
 import type { TokenKind } from '../../contract/token-kind.ts'
+import {
+  type Generations,
+  charactersOf,
+  earlierAfter,
+  earlierSizeOf,
+  withWordOnEarlier,
+} from './earlier-generations.ts'
+import { type KeptTokens, tokenKinds } from './kept-tokens.ts'
 import type { TokenKey } from './token-key.ts'
 
-/** Tokens in clear, with the wire's names. */
-export interface KeptTokens {
-  access_token?: string | undefined
-  id_token?: string | undefined
-  refresh_token?: string | undefined
-  token_type?: string | undefined
-  /** as granted; absent: as asked for (RFC 6749 §5.1) */
-  scope?: string | undefined
-  /** ISO time at which the access token ends */
-  expiresAt?: string | undefined
-  /** origin of the token endpoint that gave them: the refresh token goes nowhere else */
-  issuedAt?: string | undefined
-  /** digest of the connection of the profile they came over; another one in the profile's file is asked about first */
-  connection?: string | undefined
-}
+export { type KeptTokens, tokenKinds } from './kept-tokens.ts'
 
 /** A grant's tokens: those of its newest answer, and which answer that is. */
-export interface TokenFamily {
+export interface TokenFamily extends Generations {
   readonly id: string
   /** what the grant was got for */
   readonly key: TokenKey
-  /** 1 for the first answer, one more for each refresh */
-  readonly generation: number
-  /** what the newest answer was asked for: a refresh can narrow it */
-  readonly scope: string
-  readonly tokens: KeptTokens
   /** the operation that got the first answer, such as `client-credentials`: it can be run again in place of a refresh */
   readonly grant: string
-  /** ISO time of the newest answer */
-  readonly receivedAt: string
   /** the server refused the refresh token as invalid_grant */
   readonly dead?: boolean
 }
@@ -38,12 +25,10 @@ export interface TokenFamily {
 /** A token that ends within so many seconds is renewed before it is used: it might end on its way. */
 export const marginSeconds = 60
 
-/** The kinds of token that have a value of their own. */
-export const tokenKinds: readonly TokenKind[] = ['access_token', 'id_token', 'refresh_token']
-
 /**
  * The family after a refresh: new tokens over the old ones. An answer without a refresh token leaves the old one in
- * use, and one without an ID token leaves the last one known; the access token's facts are the answer's alone.
+ * use, and one without an ID token leaves the last one known; the access token's facts are the answer's alone. The answer
+ * before is remembered.
  * @see RFC 6749 §6
  */
 export function nextGeneration(
@@ -51,10 +36,11 @@ export function nextGeneration(
   tokens: KeptTokens,
   at: { scope: string; receivedAt: string },
 ): TokenFamily {
-  const { dead: _dead, ...living } = family
+  const { dead: _dead, said: _said, ...living } = family
   return {
     ...living,
     ...at,
+    earlier: earlierAfter(family),
     generation: family.generation + 1,
     tokens: {
       ...tokens,
@@ -98,9 +84,22 @@ export function familyIn(text: string | undefined): TokenFamily | undefined {
   }
 }
 
+/**
+ * The family after the server revoked one of its tokens: an access token has ended, a refresh token is dead. What is not
+ * named here may still be good (RFC 7009 §2.1). Undefined when the family does not have the value.
+ */
+export function revokedFamily(family: TokenFamily, value: string, at: string): TokenFamily | undefined {
+  const { access_token, refresh_token, expiresAt } = family.tokens
+  const saidOf = (kind: TokenKind) => ({ said: { ...family.said, [kind]: { word: 'revoked' as const, at } } })
+  if (refresh_token === value) return { ...family, dead: true, ...saidOf('refresh_token') }
+  if (access_token !== value) return withWordOnEarlier(family, value, { word: 'revoked', at })
+  const end = expiresAt !== undefined && expiresAt < at ? expiresAt : at
+  return { ...family, tokens: { ...family.tokens, expiresAt: end }, ...saidOf('access_token') }
+}
+
 /** Characters a family holds in memory. */
-export function sizeOf({ tokens }: TokenFamily): number {
-  return tokenKinds.reduce((sum, kind) => sum + (tokens[kind]?.length ?? 0), 0)
+export function sizeOf(family: TokenFamily): number {
+  return charactersOf(family.tokens) + earlierSizeOf(family)
 }
 
 /** The family's tokens with their clear values. */

@@ -6,7 +6,7 @@ import type { TokenFamily } from './token-family.ts'
  * Milliseconds since 1970 at which a kept token ends: an access token's `expires_in` (RFC 6749 §5.1), else the `exp` of
  * a JWT; undefined when it cannot be told.
  */
-export function endOf({ tokens }: TokenFamily, kind: TokenKind): number | undefined {
+export function endOf({ tokens }: Pick<TokenFamily, 'tokens'>, kind: TokenKind): number | undefined {
   if (kind === 'refresh_token') return undefined
   if (kind === 'access_token' && tokens.expiresAt) return Date.parse(tokens.expiresAt)
   try {
@@ -18,7 +18,7 @@ export function endOf({ tokens }: TokenFamily, kind: TokenKind): number | undefi
 }
 
 /** The same as ISO time; undefined when it cannot be told, or there is no such time. */
-export function endTextOf(family: TokenFamily, kind: TokenKind): string | undefined {
+export function endTextOf(family: Pick<TokenFamily, 'tokens'>, kind: TokenKind): string | undefined {
   const day = new Date(endOf(family, kind) ?? Number.NaN)
   return Number.isNaN(day.getTime()) ? undefined : day.toISOString()
 }

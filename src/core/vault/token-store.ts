@@ -1,15 +1,18 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import type { KeptTokenSummary } from '../../contract/kept.ts'
+import type { TokenKind } from '../../contract/token-kind.ts'
 import type { Clock, SealedTexts } from '../ports.ts'
 import { type ProblemError, problem } from '../problems/problem-error.ts'
 import { type RefreshWanted, chooseRefreshable } from './choose-refreshable.ts'
 import { type UsableWanted, chooseUsable } from './choose-usable.ts'
+import { type ServerWord, earlierValuesOf, withWordOnEarlier } from './earlier-generations.ts'
 import { type ShelfBounds, createFamilyShelf, identityNow } from './family-shelf.ts'
 import { type Kept, type KeptFamilies, createUnrecordedFamilies } from './kept-families.ts'
 import { createRecordedFamilies } from './recorded-families.ts'
-import { type KeptTokens, type TokenFamily, isFresh, nextGeneration, valuesOf } from './token-family.ts'
+import { type KeptTokens, type TokenFamily, isFresh, nextGeneration, revokedFamily, valuesOf } from './token-family.ts'
 import { type TokenKey, identityOf, isOfWorkspace, scopeWords } from './token-key.ts'
 import { summaryOf } from './token-summary.ts'
+import { type TakenIn, everyFamily, takeIn } from './transfer-families.ts'
 import { createTurns } from './turns.ts'
 
 /** How a refresh is made. */
@@ -28,6 +31,12 @@ export interface FamiliesOf {
   workspace?: string | undefined
   profile?: string | undefined
   user?: string | undefined
+}
+
+/** A token of a family. */
+export interface HeldToken {
+  family: TokenFamily
+  kind: TokenKind
 }
 
 /** Kept tokens by everything they were got for; where the vault lasts, they outlive the process. */
@@ -67,14 +76,35 @@ export interface TokenStore {
   list(of?: FamiliesOf): Promise<KeptTokenSummary[]>
   /** Remembers that the server refused the refresh token of this answer for good; a newer answer stays alive. */
   markDead(seen: SeenFamily): Promise<void>
+  /** The families that have a token of this value, newest first, and what it is there. */
+  holding(value: string): Promise<HeldToken[]>
+  /** Remembers that the server revoked a token: no family uses it any more. Answers those that had it. */
+  markRevoked(value: string): Promise<HeldToken[]>
+  /**
+   * Lets a caller work with a family, as it is when its turn comes, while nobody refreshes it.
+   * @throws ProblemError token-missing when it is gone; the signal's reason while waiting; what `work` throws
+   */
+  alone<T>(familyId: string, work: (current: TokenFamily) => Promise<T>, signal?: AbortSignal): Promise<T>
+  /** Remembers what the server said of a token that a newer one took the place of; the newer ones stay as they are. */
+  markEarlier(familyId: string, value: string, word: ServerWord['word']): Promise<void>
   /** Forgets a family, named as for `get`; false when it is gone already. */
   remove(familyId: string): Promise<boolean>
   /** Forgets families, without `of` also those that cannot be read; the number of them. */
   clear(of?: FamiliesOf): Promise<number>
   /** A workspace's profile has another name from now on. */
   renameProfile(renamed: { workspace: string; from: string; to: string }): Promise<void>
-  /** The clear value behind a fingerprint of `list`. */
+  /** The clear value behind a fingerprint of `list` or of an earlier answer. */
   reveal(fingerprint: string): Promise<string | undefined>
+  /** The fingerprint under which lists and recorded runs show a value. */
+  fingerprint(value: string): Promise<string>
+  /** Every family with its values, newest first. @throws ProblemError vault-locked when some cannot be read */
+  everything(): Promise<TokenFamily[]>
+  /**
+   * Takes over families that were kept elsewhere, all or none of them. Of what is here already nothing changes, unless
+   * `replace`; what went on here by a refresh stays then as well.
+   * @throws ProblemError vault-locked, data-folder-failed
+   */
+  takeIn(families: readonly TokenFamily[], replace: boolean): Promise<TakenIn>
   /** Seals what was kept a moment ago; answers why some of it is in memory only, unless nothing lasts here. Never rejects. */
   settle(): Promise<ProblemError | undefined>
 }
@@ -95,6 +125,14 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
   const families = records ? createRecordedFamilies(shelf, records, clock) : createUnrecordedFamilies(shelf, clock)
   const turns = createTurns()
   const nowText = () => new Date(clock.now()).toISOString()
+  const alone: TokenStore['alone'] = (familyId, work, signal) =>
+    turns.take(familyId, signal, () =>
+      families.exclusively(familyId, signal, async () => {
+        const current = await families.get(familyId)
+        if (!current) throw gone()
+        return work(current)
+      }),
+    )
   return {
     async keep(key, tokens, grant) {
       const family = { id: randomUUID(), key, generation: 1, scope: key.scope, tokens, grant, receivedAt: nowText() }
@@ -110,10 +148,9 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
     findRefresh: async (wanted) =>
       chooseFrom(await families.all(), (newestFirst) => chooseRefreshable(newestFirst, wanted)),
     refresh: (seen, work, { scope, signal } = {}) =>
-      turns.take(seen.id, signal, () =>
-        families.exclusively(seen.id, signal, async () => {
-          const current = await families.get(seen.id)
-          if (!current) throw gone()
+      alone(
+        seen.id,
+        async (current) => {
           if (current.generation > seen.generation && isWanted(current, scope, clock.now())) return current
           const tokens = await work(current)
           const at = { scope: scope || current.key.scope, receivedAt: nowText() }
@@ -121,28 +158,19 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
           const next = await families.change(seen.id, (now) => nextGeneration(now, tokens, at))
           // Who forgot these tokens meanwhile does not get them back; the caller has them.
           return next ?? nextGeneration(current, tokens, at)
-        }),
+        },
+        signal,
       ),
+    alone,
     list: async (of = {}) => listOf(await families.all(), { of, fingerprint }),
-    async markDead({ id, generation }) {
-      await families.change(id, (now) => (now.generation === generation ? { ...now, dead: true } : undefined))
-    },
+    ...marks(families, nowText),
     remove: async (familyId) => Boolean(await named(families, familyId, (id) => families.remove([id]))),
     clear: (of = {}) => clear(families, of),
-    async renameProfile({ workspace, from, to }) {
-      const { newestFirst, locked } = await families.all()
-      if (locked) throw locked
-      for (const { id, key } of newestFirst.toReversed()) {
-        if (key.profile !== from || !isOfWorkspace(key, workspace)) continue
-        await families.change(id, (now) => ({ ...now, key: { ...now.key, workspace, profile: to } }))
-      }
-    },
-    async reveal(wanted) {
-      for (const { value } of (await families.all()).newestFirst.flatMap(valuesOf)) {
-        if ((await fingerprint(value)) === wanted) return value
-      }
-      return undefined
-    },
+    renameProfile: (renamed) => renameProfile(families, renamed),
+    reveal: async (wanted) => reveal(await families.all(), wanted, fingerprint),
+    fingerprint: async (value) => fingerprint(value),
+    everything: () => everyFamily(families),
+    takeIn: (taken, replace) => takeIn(families, taken, replace),
     settle: () => families.settle(),
   }
 }
@@ -173,6 +201,61 @@ function isOf(key: TokenKey, { workspace, profile, user }: FamiliesOf): boolean 
     (profile === undefined || key.profile === profile) &&
     (user === undefined || key.user === user)
   )
+}
+
+/** What the server said of tokens. */
+function marks(
+  families: KeptFamilies,
+  nowText: () => string,
+): Pick<TokenStore, 'markDead' | 'holding' | 'markRevoked' | 'markEarlier'> {
+  return {
+    async markDead({ id, generation }) {
+      await families.change(id, (now) => (now.generation === generation ? { ...now, dead: true } : undefined))
+    },
+    holding: async (value) => holding(await families.all(), value),
+    markRevoked: (value) => markRevoked(families, value, nowText()),
+    async markEarlier(familyId, value, word) {
+      await families.change(familyId, (now) => withWordOnEarlier(now, value, { word, at: nowText() }))
+    },
+  }
+}
+
+async function renameProfile(
+  families: KeptFamilies,
+  { workspace, from, to }: { workspace: string; from: string; to: string },
+): Promise<void> {
+  const { newestFirst, locked } = await families.all()
+  if (locked) throw locked
+  for (const { id, key } of newestFirst.toReversed()) {
+    if (key.profile !== from || !isOfWorkspace(key, workspace)) continue
+    await families.change(id, (now) => ({ ...now, key: { ...now.key, workspace, profile: to } }))
+  }
+}
+
+async function reveal(
+  { newestFirst }: Kept,
+  wanted: string,
+  fingerprint: (value: string) => string | Promise<string>,
+): Promise<string | undefined> {
+  for (const { value } of [...newestFirst.flatMap(valuesOf), ...newestFirst.flatMap(earlierValuesOf)]) {
+    if ((await fingerprint(value)) === wanted) return value
+  }
+  return undefined
+}
+
+function holding({ newestFirst }: Kept, wanted: string): HeldToken[] {
+  return newestFirst.flatMap((family) =>
+    valuesOf(family).flatMap(({ kind, value }) => (value === wanted ? [{ family, kind }] : [])),
+  )
+}
+
+async function markRevoked(families: KeptFamilies, value: string, at: string): Promise<HeldToken[]> {
+  const { newestFirst } = await families.all()
+  const isEarlier = (family: TokenFamily) => earlierValuesOf(family).some((token) => token.value === value)
+  const held = holding({ newestFirst }, value)
+  const ids = new Set([...held.map(({ family }) => family), ...newestFirst.filter(isEarlier)].map(({ id }) => id))
+  for (const id of ids) await families.change(id, (now) => revokedFamily(now, value, at))
+  return held
 }
 
 const gone = () => problem('token-missing', 'These tokens are no longer kept.')

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../contract/json.ts'
 import type { SecretBinding, StoredSecret } from '../ports.ts'
-import { ProblemError } from '../problems/problem-error.ts'
+import { ProblemError, problem } from '../problems/problem-error.ts'
 import type { ClearRecord } from './move-vault.ts'
 import { recordFileName } from './sealed-record.ts'
-import { type VaultCore, readRecord, writeRecord } from './vault-core.ts'
+import { type VaultCore, readRecord, readRecords, writeRecord } from './vault-core.ts'
 import { recordUnreadable } from './vault-problems.ts'
 
 const unbound: SecretBinding = { origins: [], connection: '' }
@@ -63,6 +63,34 @@ export async function setSecret(
     await writeRecord(vault, bound)
     core.waiting.delete(fileName)
   })
+}
+
+/** Saves a value unless there is one; see `Vault.add`. */
+export async function addSecret(core: VaultCore, record: ClearRecord): Promise<boolean> {
+  await core.openOrMake()
+  return core.writing(async (vault) => {
+    const fileName = recordFileName('secret', record.id)
+    if (core.waiting.has(fileName) || (await vault?.records.has('secret', record.id))) return false
+    if (vault) await writeRecord(vault, record)
+    else core.waiting.set(fileName, record)
+    return true
+  })
+}
+
+/** Every secret with its value; see `Vault.all`. */
+export async function allSecrets(core: VaultCore): Promise<StoredSecret[]> {
+  const vault = (await core.records()) && (await core.key.open())
+  const found = vault ? await readRecords(vault, await vault.records.names('secret')) : []
+  const broken = found.filter(([, record]) => typeof record === 'string')
+  if (broken.length > 0) {
+    throw problem('vault-damaged', `${broken.length} of the secrets cannot be opened.`, {
+      whatToDo: ['List the secrets, then set the broken ones again or remove them (secret list, secret rm).'],
+    })
+  }
+  const sealed = found.flatMap(([, record]) => (typeof record === 'string' ? [] : [record]))
+  const waiting = [...core.waiting.values()].filter(({ kind }) => kind === 'secret')
+  const byName = new Map([...sealed, ...waiting].map((record) => [record.id, secretOf(record)]))
+  return [...byName.values()]
 }
 
 /** Says where a value may go from now on; see `Vault.bind`. */

@@ -31,6 +31,9 @@ export const iconPaths = {
   warning: 'M8 2.2 14.5 13.5H1.5ZM8 6.5v3.2M8 11.6h.01',
   reload: 'M13 3v3.2H9.8M13 6.2A5.2 5.2 0 1 0 13.2 9',
   compass: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM10.6 5.4 9.2 9.2 5.4 10.6 6.8 6.8Z',
+  scan: 'M5 2H2v3M11 2h3v3M5 14H2v-3M11 14h3v-3M4.5 6.2h7M4.5 9.8h4.5',
+  unknown: 'M6 6.1a2 2 0 1 1 2.9 1.8c-.6.3-.9.7-.9 1.4M8 11.6h.01',
+  paste: 'M5.5 3H3v11h10V3h-2.5M5.5 1.8h5v2.6h-5z',
   dot: 'M8 9a1 1 0 1 0 0-2 1 1 0 0 0 0 2Z',
 } as const
 

@@ -5,6 +5,7 @@ export const placeTitles: Record<Place, { short: string; long: string }> = {
   run: { short: 'Run', long: 'Run' },
   discovery: { short: 'Discovery', long: 'Discovery' },
   tokens: { short: 'Tokens', long: 'Tokens & secrets' },
+  bench: { short: 'Bench', long: 'Token bench' },
   history: { short: 'History', long: 'History' },
   profiles: { short: 'Profiles', long: 'Profiles' },
   settings: { short: 'Settings', long: 'Settings' },

@@ -13,7 +13,7 @@ export interface Navigation {
   parameters?: NameValue[]
   /** the test user's password is in the address or the body */
   carriesPassword?: boolean
-  purpose: 'authorization' | 'sign-in' | 'consent' | 'redirect'
+  purpose: 'authorization' | 'sign-in' | 'consent' | 'redirect' | 'sign-out'
   /** the page whose form, link or refresh started it; redirects keep it */
   from?: { url: URL; referrerPolicy: string }
   /** a redirect to another origin came between */

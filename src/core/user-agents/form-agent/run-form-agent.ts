@@ -19,7 +19,8 @@ import { redirectOfAddress, redirectOfForm } from './received-redirect.ts'
 const mostRequests = 30
 /** Pages that set a cookie send the browser to the same address again; more often than this is a circle. */
 const mostVisits = 3
-const redirectStatuses = new Set([301, 302, 303, 307, 308])
+/** Statuses whose Location a browser follows. @see RFC 9110 §15.4 */
+export const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 /**
  * Signs in without a browser: follows redirects, fills in and sends forms, and stops before the redirect URI would be
@@ -129,7 +130,8 @@ class Trip {
   }
 }
 
-function readAnswerPage(url: URL, { status, headers, body }: NavigationAnswer): Page {
+/** The page an answer carries. @throws ProblemError for an error without a page, and for what is no page */
+export function readAnswerPage(url: URL, { status, headers, body }: NavigationAnswer): Page {
   const contentType = headers.get('content-type') ?? ''
   const text = decodePage(body, contentType)
   const mediaType = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
@@ -151,7 +153,7 @@ function withoutFragment(url: URL): URL {
 }
 
 /** Header bytes arrive one by one; a Location outside ASCII is meant as UTF-8. */
-function decodeLocation(location: string): string {
+export function decodeLocation(location: string): string {
   const bytes = Buffer.from(location, 'latin1')
   return bytes.toString('latin1') === location ? bytes.toString('utf8') : location
 }

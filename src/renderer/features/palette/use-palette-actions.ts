@@ -12,6 +12,7 @@ import { useSecrets } from '../../stores/secrets.ts'
 import { useSelection } from '../../stores/selection.ts'
 import { useWelcome } from '../../stores/welcome.ts'
 import type { PaletteAction } from './matching-actions.ts'
+import { useBenchActions } from './use-bench-actions.ts'
 import { usePlaceActions, useWindowActions } from './use-window-actions.ts'
 
 /** So many earlier runs stand near the top. */
@@ -25,7 +26,8 @@ export function usePaletteActions(): ComputedRef<PaletteAction[]> {
     computed(() => history.value.slice(mostLatest)),
   ]
   const places = usePlaceActions()
-  const lists = [useRunActions(), latest, useSelectionActions(), useProfileActions(), places, older, useWindowActions()]
+  const [bench, window] = [useBenchActions(), useWindowActions()]
+  const lists = [useRunActions(), latest, useSelectionActions(), useProfileActions(), bench, places, older, window]
   return computed(() => lists.flatMap((list) => list.value))
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Exchange } from '../../../contract/run.ts'
-import { clocksAgree, clockSkewOf } from './clock-skew.ts'
+import { clocksAgree, clockSkewOf } from '../../../contract/clock-skew.ts'
 import { proxyFactOf, tlsFactOf } from './connection-facts.ts'
 import { vaultFactOf } from './vault-fact.ts'
 

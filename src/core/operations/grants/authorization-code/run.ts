@@ -25,7 +25,8 @@ export async function run(context: RunContext, parameters: ParameterValues): Pro
     const client = await chooseClientAuth(context, server, parameters)
     return exchangeCode(context, { ...authorized, server, client, parameters, bindings })
   })
-  await context.step('validate', () => verifySignature(context, { server, answer, nonce: bindings.nonce }))
+  const code = authorized.response.get('code')
+  await context.step('validate', () => verifySignature(context, { server, answer, nonce: bindings.nonce, code }))
   const user = agent.id === 'form' ? String(parameters.user ?? '') : ''
   return keepTokens(context, { server, parameters, answer: answer.tokens, user })
 }

@@ -43,6 +43,15 @@ export const refresh: Operation = {
         advanced: true,
       },
       {
+        name: 'generation',
+        title: 'Earlier answer',
+        type: 'integer',
+        hint: 'Tests rotation: sends the replaced refresh token of this answer of the kept grant, and keeps nothing new.',
+        section: 'RFC 9700 §4.14.2',
+        minimum: 1,
+        advanced: true,
+      },
+      {
         name: 'minimum_seconds',
         title: 'Only when it ends within',
         type: 'integer',

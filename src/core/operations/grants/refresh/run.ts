@@ -6,6 +6,7 @@ import { audiencesOf, keepTokens, toldOf } from '../../../protocol/keep-tokens.t
 import { readMetadata } from '../../../protocol/read-metadata.ts'
 import { requestRefresh } from '../../../protocol/refresh-request.ts'
 import { renewalWayOf, renewTokens, type RenewalWay } from '../../../protocol/renew-tokens.ts'
+import { tryEarlierToken } from '../../../protocol/try-earlier-token.ts'
 import { endpointOf } from '../../../protocol/token-request.ts'
 import { isOfWorkspace } from '../../../vault/token-key.ts'
 import { isGoodFor, lifeOf } from '../../../vault/token-life.ts'
@@ -17,6 +18,7 @@ export async function run(context: RunContext, parameters: ParameterValues): Pro
   const server = await context.step('discover', () => readMetadata(context, parameters))
   return context.step('token-request', async () => {
     endpointOf(server, 'token_endpoint')
+    if (parameters.generation !== undefined) return tryEarlier(context, server, parameters)
     if (typeof parameters.refresh_token !== 'string') return refreshKept(context, server, parameters)
     const user = String(parameters.user ?? '')
     const answer = await requestRefresh(context, { server, parameters, refreshToken: parameters.refresh_token })
@@ -28,6 +30,27 @@ export async function run(context: RunContext, parameters: ParameterValues): Pro
       user,
     })
   })
+}
+
+/** Sends a replaced refresh token of a kept family on purpose. @see RFC 9700 §4.14.2 */
+async function tryEarlier(
+  context: RunContext,
+  server: AuthorizationServer,
+  parameters: ParameterValues,
+): Promise<Json> {
+  if (parameters.refresh_token !== undefined) {
+    throw problem('parameter-invalid', 'A refresh token given by hand is of no earlier answer (generation).', {
+      whatToDo: ['Leave one of the two out (refresh_token, generation).'],
+    })
+  }
+  if (parameters.family === undefined) {
+    throw problem('parameter-missing', 'An earlier answer (generation) is one of a kept grant (family).', {
+      whatToDo: ['Name the grant (family); grantlab tokens list shows what is kept.'],
+    })
+  }
+  const { family } = await namedFamily(context, server, parameters)
+  const scope = textOf(parameters.scope)
+  return tryEarlierToken(context, { server, parameters, family, generation: Number(parameters.generation), scope })
 }
 
 /** Refreshes a kept family, one caller at a time, so that a rotating token is never sent twice. */

@@ -1,4 +1,4 @@
-import type { Run } from '../../../contract/run.ts'
+import type { Run } from './run.ts'
 
 /** The `Date` header counts whole seconds, so the server's time lies anywhere within one. */
 const headerResolutionMs = 1000

@@ -1,0 +1,35 @@
+import { expectedIssuer } from '../../../contract/bench/expected-issuer.ts'
+import type { AskedOfToken } from '../../../contract/bench/judged-facts.ts'
+import type { ParameterValues } from '../../../contract/description.ts'
+import type { JsonObject } from '../../../contract/json.ts'
+import { problem } from '../../problems/problem-error.ts'
+
+const texts = ['audience', 'client_id', 'nonce', 'sub', 'acr_values'] as const
+
+/** What the parameters ask of the claims; the issuer is the one that keys were had from, else the one named. */
+export function askedOf(
+  parameters: ParameterValues,
+  { issuer, claims }: { issuer: string | undefined; claims: JsonObject | null },
+): AskedOfToken {
+  const named = typeof parameters.issuer === 'string' ? parameters.issuer : undefined
+  const from = issuer ?? named
+  const given = texts.flatMap((name) => (parameters[name] === undefined ? [] : [[name, String(parameters[name])]]))
+  return {
+    ...(Object.fromEntries(given) as AskedOfToken),
+    ...(from === undefined ? {} : { issuer: expectedIssuer(from, claims) }),
+    ...(parameters.max_age === undefined ? {} : { max_age: Number(parameters.max_age) }),
+  }
+}
+
+/**
+ * The ISO time as of which a token is judged: as given, an ISO time or seconds since 1970, else now.
+ * @throws ProblemError parameter-invalid
+ */
+export function momentAsked({ at }: ParameterValues, now: number): string {
+  if (at === undefined) return new Date(now).toISOString()
+  const text = String(at).trim()
+  const isIso = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/.test(text)
+  const date = new Date(/^\d{1,12}(?:\.\d+)?$/.test(text) ? Number(text) * 1000 : isIso ? text : NaN)
+  if (!Number.isNaN(date.getTime())) return date.toISOString()
+  throw problem('parameter-invalid', 'As of (at) must be a time such as 2026-01-31T12:00:00Z, or seconds since 1970.')
+}
