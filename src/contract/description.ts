@@ -66,6 +66,8 @@ export interface ParameterDescription {
   offeredBy?: string
   /** shown and used only when the named parameter has one of these values */
   onlyWhen?: { parameter: string; values: string[] }
+  /** a kept secret is looked up only when one of these holds; absent: whenever the parameter is used */
+  neededWhen?: { parameter: string; values: string[] }[]
   /** on the command line also given without its flag, as the first word after the command; a list takes all words */
   positional?: boolean
 }

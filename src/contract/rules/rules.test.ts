@@ -4,15 +4,17 @@ import type { Json, NameValue } from '../json.ts'
 import { runOf } from '../run.ts'
 import { findingsOf, rules } from './index.ts'
 import { metadataCases, soundDocument } from './testing/metadata-cases.ts'
+import { tokenCases } from './testing/token-cases.ts'
+import { registrationCases, secretEndingAt } from './testing/registration-cases.ts'
 
-/** A run that discovers: all rules are told there. */
-const run = (...bodies: RunEventBody[]) => ({
-  ...runOf(
+/** A run that discovers, where its events say nothing else: all rules are told there. */
+const run = (...bodies: RunEventBody[]) => {
+  const folded = runOf(
     'r',
     bodies.map((body, index): RunEvent => ({ ...body, seq: index + 1, at: '', elapsedMs: 0 })),
-  ),
-  operation: 'discover',
-})
+  )
+  return { ...folded, operation: folded.operation || 'discover' }
+}
 
 const authorization = (...parameters: NameValue[]): RunEventBody => ({
   type: 'message.recorded',
@@ -152,6 +154,8 @@ const cases: Record<string, { fires: RunEventBody[]; quiet: RunEventBody[] }> = 
     quiet: tokenAnswer(['cache-control', 'private, no-store']),
   },
   ...metadataCases,
+  ...tokenCases,
+  ...registrationCases,
   'idtoken.sub-changed': {
     fires: [proof('sub.matches', false, { expected: 'alice', received: 'bob', of: 'userinfo' })],
     quiet: [proof('sub.matches', true, { expected: 'alice', received: 'alice', of: 'userinfo' })],
@@ -227,6 +231,15 @@ describe('every rule', () => {
     expect(found(challenge({ header: 'read' }))).toEqual(['resource_metadata'])
     expect(found(challenge({ header: 'read' }, 'userinfo'))).toEqual([])
     expect(found(challenge({ header: 'malformed' }, 'userinfo', false))).toEqual(['WWW-Authenticate'])
+  })
+
+  it('says when a secret ends soon, and nothing of one that ends later', () => {
+    const found = (iso: string) =>
+      findingsOf({ ...run(secretEndingAt(iso)), startedAt: '2026-01-01T00:00:00.000Z' })
+        .filter(({ rule }) => rule === 'register.secret-expires')
+        .map(({ explanation }) => explanation)
+    expect(found('2026-01-20T00:00:00.000Z')).toEqual([expect.stringContaining('2026-01-20')])
+    expect(found('2026-02-20T00:00:00.000Z')).toEqual([])
   })
 
   it('shows the worst first', () => {

@@ -6,6 +6,7 @@ import { historyCommands } from './history.ts'
 import { keysCommands } from './keys.ts'
 import { playgroundCommands } from './playground.ts'
 import { profileCommands } from './profiles.ts'
+import { registrationCommands } from './registrations.ts'
 import { resetCommands } from './reset.ts'
 import { secretCommands } from './secret.ts'
 import { tokenValueCommands } from './token.ts'
@@ -30,6 +31,7 @@ const byId: CommandsOf<keyof Commands> = {
   ...keysCommands,
   ...tokenCommands,
   ...tokenValueCommands,
+  ...registrationCommands,
   ...playgroundCommands,
   ...workspaceCommands,
   ...settingsCommands,

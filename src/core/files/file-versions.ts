@@ -23,6 +23,7 @@ export const fileKinds = {
   note: { title: 'a note on a run', version: 1, versionOf: jsonVersionOf, migrations: {} },
   vault: { title: 'the vault', version: 1, versionOf: jsonVersionOf, migrations: {} },
   snapshot: { title: 'a metadata snapshot', version: 1, versionOf: snapshotVersionOf, migrations: {} },
+  registration: { title: 'a registration', version: 1, versionOf: jsonVersionOf, migrations: {} },
   playground: { title: "the playground's state", version: 1, versionOf: jsonVersionOf, migrations: {} },
 } as const satisfies Record<string, FileKind>
 

@@ -98,6 +98,18 @@ export function familyIn(text: string | undefined): TokenFamily | undefined {
   }
 }
 
+/**
+ * The family after the server revoked one of its tokens: an access token has ended, a refresh token is dead. What is not
+ * named here may still be good (RFC 7009 §2.1). Undefined when the family does not have the value.
+ */
+export function revokedFamily(family: TokenFamily, value: string, at: string): TokenFamily | undefined {
+  const { access_token, refresh_token, expiresAt } = family.tokens
+  if (refresh_token === value) return { ...family, dead: true }
+  if (access_token !== value) return undefined
+  const end = expiresAt !== undefined && expiresAt < at ? expiresAt : at
+  return { ...family, tokens: { ...family.tokens, expiresAt: end } }
+}
+
 /** Characters a family holds in memory. */
 export function sizeOf({ tokens }: TokenFamily): number {
   return tokenKinds.reduce((sum, kind) => sum + (tokens[kind]?.length ?? 0), 0)

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import type { KeptTokenSummary } from '../../contract/kept.ts'
+import type { TokenKind } from '../../contract/token-kind.ts'
 import type { Clock, SealedTexts } from '../ports.ts'
 import { type ProblemError, problem } from '../problems/problem-error.ts'
 import { type RefreshWanted, chooseRefreshable } from './choose-refreshable.ts'
@@ -7,7 +8,7 @@ import { type UsableWanted, chooseUsable } from './choose-usable.ts'
 import { type ShelfBounds, createFamilyShelf, identityNow } from './family-shelf.ts'
 import { type Kept, type KeptFamilies, createUnrecordedFamilies } from './kept-families.ts'
 import { createRecordedFamilies } from './recorded-families.ts'
-import { type KeptTokens, type TokenFamily, isFresh, nextGeneration, valuesOf } from './token-family.ts'
+import { type KeptTokens, type TokenFamily, isFresh, nextGeneration, revokedFamily, valuesOf } from './token-family.ts'
 import { type TokenKey, identityOf, isOfWorkspace, scopeWords } from './token-key.ts'
 import { summaryOf } from './token-summary.ts'
 import { createTurns } from './turns.ts'
@@ -28,6 +29,12 @@ export interface FamiliesOf {
   workspace?: string | undefined
   profile?: string | undefined
   user?: string | undefined
+}
+
+/** A token of a family. */
+export interface HeldToken {
+  family: TokenFamily
+  kind: TokenKind
 }
 
 /** Kept tokens by everything they were got for; where the vault lasts, they outlive the process. */
@@ -67,6 +74,10 @@ export interface TokenStore {
   list(of?: FamiliesOf): Promise<KeptTokenSummary[]>
   /** Remembers that the server refused the refresh token of this answer for good; a newer answer stays alive. */
   markDead(seen: SeenFamily): Promise<void>
+  /** The families that have a token of this value, newest first, and what it is there. */
+  holding(value: string): Promise<HeldToken[]>
+  /** Remembers that the server revoked a token: no family uses it any more. Answers those that had it. */
+  markRevoked(value: string): Promise<HeldToken[]>
   /** Forgets a family, named as for `get`; false when it is gone already. */
   remove(familyId: string): Promise<boolean>
   /** Forgets families, without `of` also those that cannot be read; the number of them. */
@@ -127,6 +138,8 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
     async markDead({ id, generation }) {
       await families.change(id, (now) => (now.generation === generation ? { ...now, dead: true } : undefined))
     },
+    holding: async (value) => holding(await families.all(), value),
+    markRevoked: (value) => markRevoked(families, value, nowText()),
     remove: async (familyId) => Boolean(await named(families, familyId, (id) => families.remove([id]))),
     clear: (of = {}) => clear(families, of),
     async renameProfile({ workspace, from, to }) {
@@ -173,6 +186,18 @@ function isOf(key: TokenKey, { workspace, profile, user }: FamiliesOf): boolean 
     (profile === undefined || key.profile === profile) &&
     (user === undefined || key.user === user)
   )
+}
+
+function holding({ newestFirst }: Kept, wanted: string): HeldToken[] {
+  return newestFirst.flatMap((family) =>
+    valuesOf(family).flatMap(({ kind, value }) => (value === wanted ? [{ family, kind }] : [])),
+  )
+}
+
+async function markRevoked(families: KeptFamilies, value: string, at: string): Promise<HeldToken[]> {
+  const held = holding(await families.all(), value)
+  for (const { family } of held) await families.change(family.id, (now) => revokedFamily(now, value, at))
+  return held
 }
 
 const gone = () => problem('token-missing', 'These tokens are no longer kept.')
