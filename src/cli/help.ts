@@ -1,28 +1,30 @@
-import type { ChoiceDescription, ParameterDescription } from '../contract/description.ts'
+import { operationGroups, type ChoiceDescription, type ParameterDescription } from '../contract/description.ts'
 import type { Flag } from './flags.ts'
 import { globalFlagsFor, type GlobalFlag } from './global-flags.ts'
 import { line, type Paint, type Painted } from './paint.ts'
 import { flagsWithin, globalFlagsOf, type Subject } from './subjects.ts'
 
 const width = 88
+const listWidth = 104
 
 /** Operations have the global `--timeout` for it. */
 const timeoutParameter = 'timeout_seconds'
 
 /** The text of `grantlab --help`. */
 export function topHelp(subjects: readonly Subject[], paint: Paint): Painted[] {
-  const operations = subjects.filter(({ kind }) => kind === 'operation')
   const others = subjects.filter(({ kind }) => kind !== 'operation')
   return [
     line`Grantlab runs OAuth 2 and OpenID Connect flows and shows every request.`,
     line``,
     line`${paint.bold('Usage')}  grantlab COMMAND [flags]`,
-    line``,
-    paint.bold('Flows'),
-    ...listOf(operations),
-    line``,
-    paint.bold('Commands'),
-    ...listOf(others),
+    ...Object.entries(operationGroups).flatMap(([group, heading]) =>
+      groupLines(
+        heading,
+        subjects.filter(({ description }) => description.group === group),
+        paint,
+      ),
+    ),
+    ...groupLines('Commands', others, paint),
     line``,
     paint.bold('Flags of every command'),
     ...globalLines(globalFlagsFor(true, false), paint),
@@ -35,9 +37,17 @@ export function topHelp(subjects: readonly Subject[], paint: Paint): Painted[] {
   ]
 }
 
+function groupLines(heading: string, subjects: readonly Subject[], paint: Paint): Painted[] {
+  return subjects.length === 0 ? [] : [line``, paint.bold(heading), ...listOf(subjects)]
+}
+
 function listOf(subjects: readonly Subject[]): Painted[] {
   const longest = Math.max(...subjects.map(({ id }) => id.length))
-  return subjects.map(({ id, description }) => line`  ${id.padEnd(longest)}  ${description.summary}`)
+  const indent = ' '.repeat(longest + 4)
+  return subjects.flatMap(({ id, description }) => {
+    const [first = '', ...more] = wrap(description.summary, indent, listWidth)
+    return [line`  ${id.padEnd(longest)}  ${first.trimStart()}`, ...more.map((text) => line`${text}`)]
+  })
 }
 
 /** The text of `grantlab NOUN --help`: the commands that begin with the noun. */
@@ -55,7 +65,7 @@ export function nounHelp(noun: string, subjects: readonly Subject[], paint: Pain
 /** The text of `grantlab COMMAND --help`: every flag with its hint, default, choices and section. */
 export function subjectHelp(subject: Subject, paint: Paint): Painted[] {
   const { kind, id, description, parameters } = subject
-  const positional = parameters.filter((one) => one.positional).map(({ name }) => name.toUpperCase())
+  const positional = parameters.filter((one) => one.positional).map(placeOf)
   const specification = description.specification?.join(', ') ?? ''
   const listed = parameters.filter(({ name }) => !(kind === 'operation' && name === timeoutParameter))
   const common = listed.filter(({ advanced }) => !advanced)
@@ -67,11 +77,29 @@ export function subjectHelp(subject: Subject, paint: Paint): Painted[] {
     line``,
     line`${paint.bold('Usage')}  grantlab ${[id, ...positional].join(' ')}${parameters.length > 0 ? ' [flags]' : ''}`,
     ...section('Flags', common, { subject, paint }),
-    ...section('Further flags', advanced, { subject, paint }),
+    ...furtherGroups.flatMap(([group, title]) =>
+      section(
+        title,
+        advanced.filter((one) => one.group === group),
+        { subject, paint },
+      ),
+    ),
     line``,
     paint.bold('Flags of every command'),
     ...globalLines(globalFlagsOf(subject), paint),
   ]
+}
+
+/** What few people need, the flags of the command's own subject first. */
+const furtherGroups: readonly (readonly [ParameterDescription['group'], string])[] = [
+  [undefined, 'Further flags'],
+  ['endpoints', 'Endpoints by hand'],
+  ['connection', 'Connection'],
+]
+
+/** A list takes all the words that follow. */
+function placeOf({ name, type }: ParameterDescription): string {
+  return `${name.toUpperCase()}${type === 'list' ? '...' : ''}`
 }
 
 interface Drawing {
@@ -144,11 +172,12 @@ function globalLines(flags: readonly GlobalFlag[], paint: Paint): Painted[] {
 }
 
 /** Breaks a text into lines of the help's width, each with the indent. */
-function wrap(text: string, indent: string): string[] {
+function wrap(text: string, indent: string, columns = width): string[] {
   const lines: string[] = []
   let current = indent
-  for (const word of text.split(' ')) {
-    if (current.length + word.length > width && current.trim()) {
+  // A section of a specification stays on one line.
+  for (const word of text.split(/ (?![^[]*\])/)) {
+    if (current.length + word.length > columns && current.trim()) {
       lines.push(current.trimEnd())
       current = indent
     }

@@ -3,7 +3,9 @@ import { escapeTerminal } from '../contract/escape-terminal.ts'
 import type { KeptTokenSummary } from '../contract/kept.ts'
 import { exitCodeOf } from '../contract/problem.ts'
 import { print, type CliProcess } from './cli-process.ts'
+import { registrationLines } from './managed-tables.ts'
 import { createPaint, type Painted } from './paint.ts'
+import { registrationFacts } from './registration-facts.ts'
 import { problemLines } from './summary-lines.ts'
 import { tableLines } from './table-lines.ts'
 
@@ -27,10 +29,12 @@ export function exitCodeOfResult(id: string, result: unknown): number {
   return answer.id === 'profiles check' ? exitCodeOf(answer.result.problems[0]) : 0
 }
 
-function linesOf({ stdout, environment }: CliProcess, { id, result }: Answer): Painted[] {
+function linesOf({ stdout, environment, now }: CliProcess, { id, result }: Answer): Painted[] {
   const paint = createPaint(stdout, environment)
   if (id === 'tokens list') return tableLines(narrow(result), paint)
   if (id === 'secret set') return tableLines({ name: result.name, 'may go to': placesOf(result.origins) }, paint)
+  if (id === 'registrations list') return registrationLines(result, { paint, width: stdout.columns, now: now() })
+  if (id === 'registrations find' && result) return registrationFacts(result, { paint, now: now() })
   if (id === 'profiles delete') return tableLines({ deleted: result.deleted }, paint)
   if (id === 'keys find') return [...tableLines(result.keys, paint), paint.dim(`${result.total} in all`)]
   if (id !== 'profiles check') return tableLines(result, paint)

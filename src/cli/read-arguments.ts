@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import type { ParameterValues } from '../contract/description.ts'
 import { flagNameOf, flagsOf, type Flag } from './flags.ts'
-import { globalFlags, tokenKinds, type GlobalFlag, type GlobalFlags } from './global-flags.ts'
+import { globalFlags, printableKinds, type GlobalFlag, type GlobalFlags } from './global-flags.ts'
 import { readValue, type Environment } from './read-value.ts'
 import { findSubject, flagsWithin, globalFlagsOf, isNoun, type Subject } from './subjects.ts'
 import { nearest, usage } from './usage.ts'
@@ -227,9 +227,9 @@ function nestValues(flat: ParameterValues, { values }: Subject): ParameterValues
 
 function toGlobalFlags(given: Map<string, string[]>): GlobalFlags {
   const one = (name: string) => given.get(name)?.[0]
-  const print = tokenKinds.find((kind) => kind === one('print'))
+  const print = printableKinds.find((kind) => kind === one('print'))
   if (given.has('print') && !print) {
-    throw usage('parameter-invalid', `--print must be one of ${tokenKinds.join(', ')}.`)
+    throw usage('parameter-invalid', `--print must be one of ${printableKinds.join(', ')}.`)
   }
   if (print && given.has('json')) {
     throw usage('parameter-invalid', '--print and --json both want stdout.', 'Leave one of them out.')

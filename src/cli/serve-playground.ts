@@ -112,7 +112,7 @@ function playgroundLines(shown: ReturnType<typeof shownOf>, paint: Paint): Paint
     ...apis.map(({ resource, url, scope }) => line`api     ${paint.accent(url)}  resource ${resource}, scope ${scope}`),
     line`telnyx  ${paint.accent(telnyx.base_url)}  emulator of the Telnyx API${telnyx.api_key ? `, key ${telnyx.api_key}` : ''}`,
     line``,
-    line`--profile playground uses all this by itself. From elsewhere, with --print-secrets for the secrets:`,
+    line`--profile playground and --profile telnyx-emulator use all this. From elsewhere, with --print-secrets for the secrets:`,
     ...(secret
       ? [
           line`  PLAYGROUND_SECRET=… grantlab client-credentials --issuer ${issuer} --client-id ${secret.client_id} --client-secret-env PLAYGROUND_SECRET`,

@@ -9,7 +9,7 @@ export interface Subject {
   kind: 'operation' | 'command' | 'playground'
   id: string
   description: Omit<CommandDescription, 'destructive'> &
-    Partial<Pick<OperationDescription, 'specification' | 'brings' | 'destructive'>>
+    Partial<Pick<OperationDescription, 'specification' | 'brings' | 'destructive' | 'group'>>
   /** what flags are drawn from; the values of a profile stand here one by one */
   parameters: ParameterDescription[]
   /** names of parameters that go into the command's `values` */

@@ -107,6 +107,21 @@ it('where the standards have nothing of the kind it is wrong usage, with who has
   })
 })
 
+it('what will fail is said before the browser would open, from what was last seen', async () => {
+  await grantlab('clients', 'get', cli.info.telnyx.client_id)
+  const wrong = ['--redirect-uri', 'http://127.0.0.1:0/other', '--scope', 'messaging.read', '--agent', 'consent']
+  const run = await grantlab('authorization-code', ...wrong)
+  expect(run.exitCode).toBe(1)
+  const warned = run.stdout.indexOf('  will fail  redirect URI: ')
+  expect(warned).toBeGreaterThan(0)
+  expect(run.stdout.indexOf('→ open')).toBeGreaterThan(warned)
+  const told = reportIn(await grantlab('authorization-code', ...wrong, '--json'))
+  expect(told.known).toMatchObject([{ source: 'remembered', client: { client_id: cli.info.telnyx.client_id } }])
+  expect(told.preflight).toContainEqual(expect.objectContaining({ subject: 'redirect-uri', verdict: 'fails' }))
+  const asked = reportIn(await grantlab('authorization-code', ...wrong, '--preflight', 'ask', '--json'))
+  expect(asked.known).toMatchObject([{ source: 'read' }])
+})
+
 it('a token is given back at the authorization server', async () => {
   const signIn = ['authorization-code', '--profile', 'playground', '--agent', 'form']
   const { stdout } = await cli.grantlab(...signIn, '--print', 'refresh_token')

@@ -63,6 +63,7 @@ it('what was created stands in the inventory, and without a lasting vault its se
   expect(made.stderr).toContain('The secrets of this registration were not kept')
   const listed = await cli.grantlab('registrations')
   expect(listed.stdout).toMatch(/^[0-9a-f]{8} .* Inventory +http:\/\/127\.0\.0\.1:\d+ +registered /m)
+  expect(listed.stderr).toContain('those of earlier registrations are gone')
 })
 
 it('a refusal names the field and our flag, and exits with 1', async () => {

@@ -182,6 +182,16 @@ describe('a consent that waits', () => {
 })
 
 describe('the API key', () => {
+  it('is looked up for a sign-in only when the management API takes part in it', async () => {
+    const api_key = { secret: 'kept_nowhere' }
+    expect((await run('authorization-code', { agent: 'form', api_key })).problem).toBeUndefined()
+    for (const needs of [{ agent: 'consent' }, { agent: 'form', preflight: 'ask' }]) {
+      await expect(run('authorization-code', { ...needs, api_key })).rejects.toMatchObject({
+        problem: { code: 'secret-missing' },
+      })
+    }
+  })
+
   it('is bound to its API, and follows no profile that names another', async () => {
     const [own, other] = [
       await startScriptedServer(() => jsonAnswer(200, { data: [], meta: { page_number: 1, total_pages: 1 } })),

@@ -23,7 +23,7 @@ describe('askedDelayOf', () => {
     expect(delay({ 'retry-after': 'soon', 'x-ratelimit-reset': '90' })).toBe(90_000)
   })
 
-  it.each([
+  it.each<Record<string, string>>([
     {},
     { 'retry-after': '-5' },
     { 'retry-after': '' },
