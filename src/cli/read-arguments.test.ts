@@ -179,3 +179,11 @@ test('an environment variable that is missing or empty is named', () => {
   expect(detail('NOT_THERE')).toBe('The environment variable NOT_THERE, named by --client-secret-env, is not set.')
   expect(detail('EMPTY')).toContain('is empty')
 })
+
+test('an id that begins with a dash is an id', () => {
+  const ids = ['-hZ3kQ9_a', 'plain', '-_-4fGh7', '-x1']
+  expect(read('clients', 'delete', ...ids, '--json').parameters).toEqual({ client_ids: ids })
+  expect(read('clients', 'get', '-hZ3kQ9_a').parameters).toEqual({ client_id: '-hZ3kQ9_a' })
+  expect(readArguments(['clients', 'delete', '-h'], subjects, environment).kind).toBe('help')
+  expect(problemOfReading('clients', 'delete', '-f')?.code).toBe('parameter-unknown')
+})

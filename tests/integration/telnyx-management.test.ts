@@ -163,7 +163,7 @@ describe('too many requests', () => {
 
   it('make a bulk wait with its next request, and never send one again', async () => {
     const path = `${clients}/one`
-    await emulator.fault({ match: { path }, fault: 'status', status: 429, retry_after_ms: 20 })
+    await emulator.fault({ match: { path }, fault: 'status', status: 429, retry_after_ms: 3000 })
     const { targets, pauses, exchanges, problem } = await run('clients delete', { client_ids: ['one', 'two'] })
     expect(targets).toMatchObject([
       { target: 'one', outcome: 'failed', problem: { status: 429 } },
