@@ -28,6 +28,8 @@ export interface ChoiceDescription {
   value: string
   title: string
   hint?: string
+  /** offered only where the vendor of the server can do this */
+  vendorMethod?: VendorMethod
 }
 
 /** One parameter of an operation or command, as data: the form, the flag and the schema are drawn from it. */

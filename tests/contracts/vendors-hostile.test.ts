@@ -35,23 +35,34 @@ const errorOf = (status: number) =>
 
 const refused = ['management-refused', 'registration-refused']
 const unknown = ['outcome-unknown']
-/** Each answer with what may be said of it: of a reading, of a change. */
-const cases: [name: string, answer: ScriptedAnswer, read: string[], change: string[]][] = [
-  ...[401, 403, 404, 409, 422].map((status): [string, ScriptedAnswer, string[], string[]] => [
-    String(status),
-    errorOf(status),
-    refused,
-    refused,
-  ]),
-  ['429', errorOf(429), refused, refused],
-  ['429 without a header', jsonAnswer(429, { error: 'slow_down' }), refused, refused],
-  ['500', errorOf(500), refused, unknown],
-  ['reset', reset, ['connection-lost'], unknown],
-  ['cut in the middle', cut, ['connection-lost'], unknown],
-  ['slow body', slowBody, ['timeout'], unknown],
-  ['HTML', html, ['response-not-json'], unknown],
-  ['broken JSON', brokenJson, ['response-not-json'], unknown],
-  ['no record', jsonAnswer(200, {}), ['response-unexpected'], ['response-unexpected', ...unknown]],
+/** An answer with what may be said of it: of a reading, of a change. */
+interface Case {
+  name: string
+  answer: ScriptedAnswer
+  read: string[]
+  change: string[]
+}
+
+const cases: Case[] = [
+  ...[401, 403, 404, 409, 422, 429].map((status) => ({
+    name: String(status),
+    answer: errorOf(status),
+    read: refused,
+    change: refused,
+  })),
+  { name: '429 without a header', answer: jsonAnswer(429, { error: 'slow_down' }), read: refused, change: refused },
+  { name: '500', answer: errorOf(500), read: refused, change: unknown },
+  { name: 'reset', answer: reset, read: ['connection-lost'], change: unknown },
+  { name: 'cut in the middle', answer: cut, read: ['connection-lost'], change: unknown },
+  { name: 'slow body', answer: slowBody, read: ['timeout'], change: unknown },
+  { name: 'HTML', answer: html, read: ['response-not-json'], change: unknown },
+  { name: 'broken JSON', answer: brokenJson, read: ['response-not-json'], change: unknown },
+  {
+    name: 'no record',
+    answer: jsonAnswer(200, {}),
+    read: ['response-unexpected'],
+    change: ['response-unexpected', ...unknown],
+  },
 ]
 
 describe.each(vendors.map(({ description: { id } }) => id))('%s', (vendor) => {
@@ -75,7 +86,7 @@ describe.each(vendors.map(({ description: { id } }) => id))('%s', (vendor) => {
     ['clients delete', 'DELETE', { client_ids: ['some-value'] }],
   ]
 
-  it.each(cases)('reads a client and gets %s', async (_name, answer, read) => {
+  it.each(cases)('reads a client and gets $name', async ({ answer, read }) => {
     const server = await serve(answer)
     const { problem, exchanges, registered } = await run('clients get', server.issuer, { client_id: 'some-value' })
     expect(read).toContain(problem?.code)
@@ -86,7 +97,7 @@ describe.each(vendors.map(({ description: { id } }) => id))('%s', (vendor) => {
   })
 
   describe.each(changes)('%s', (operation, method, parameters) => {
-    it.each(cases)('is sent once and gets %s', async (name, answer, _read, change) => {
+    it.each(cases)('is sent once and gets $name', async ({ name, answer, change }) => {
       // An update by the standards reads first: what it reads is fine.
       const sound = jsonAnswer(200, { client_id: 'some-value', data: { client_id: 'some-value' } })
       const server = await startScriptedServer((request) => (request.method === 'GET' ? sound : answer))

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ParameterValues } from '../../src/contract/description.ts'
 import type { RunEvent } from '../../src/contract/events.ts'
+import { findingsOf } from '../../src/contract/rules/index.ts'
 import { rowsOf, type Run } from '../../src/contract/run.ts'
 import { startEmulatorBench, type EmulatorBench } from '../support/telnyx-emulator.ts'
 import { createTestEngine, type TestEngine } from '../support/test-engine.ts'
@@ -225,4 +226,13 @@ describe('a create whose answer is cut', () => {
     expect(kept).toMatchObject([{ title: 'Cut off', state: 'unknown', client_id: '' }])
     expect(idsOf(await list({ client_name: 'Cut off' }))).toHaveLength(1)
   })
+})
+
+it('a registration by the standard is held to it, whoever manages the client afterwards', async () => {
+  const registered = await run('register', { preset: 'machine', client_name: 'By the standard' })
+  expect(registered.outcome).toBe('succeeded')
+  const found = findingsOf(registered).map(({ rule }) => rule)
+  // The answer of this vendor has a secret and never says when it ends; the client can be managed all the same.
+  expect(found).toContain('register.secret-expires')
+  expect(found).not.toContain('register.no-management')
 })

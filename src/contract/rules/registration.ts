@@ -12,7 +12,11 @@ function sentIn({ registered }: Run): RegisteredClient[] {
   return registered.filter(({ how }) => how === 'sent')
 }
 
-const standard = ({ vendor }: RegisteredClient) => vendor === 'rfc7592'
+const isStandard = ({ vendor }: RegisteredClient) => vendor === 'rfc7592'
+
+/** Whether the message is one of RFC 7591, whoever manages the client afterwards. */
+const isByRequest = (run: Run) => (one: RegisteredClient) =>
+  isStandard(one) || /^regist(?:er$|ration )/.test(run.operation)
 
 const changed: Rule = {
   id: 'register.changed',
@@ -71,7 +75,7 @@ const added: Rule = {
   remedy: 'Ask for another value where one of these does not fit.',
   check: (run) =>
     sentIn(run)
-      .filter(standard)
+      .filter(isByRequest(run))
       .map(({ asked, registered, exchange }) => ({
         explanation: 'These members were not asked for and are registered with a value of the server.',
         evidence: Object.entries(registered)
@@ -111,7 +115,8 @@ const secretExpires: Rule = {
   remedy: 'Get a new secret in time: read or update the registration, or register again.',
   check: (run) =>
     run.registered
-      .filter((one) => standard(one) && one.registered.client_secret !== undefined)
+      .filter(isByRequest(run))
+      .filter(({ registered }) => registered.client_secret !== undefined)
       .flatMap(({ registered, client, exchange }) => {
         const explanation = faultOfExpiry(registered.client_secret_expires_at, client.client_secret_expires_at, run)
         const value = shown(registered.client_secret_expires_at ?? 'absent')
@@ -140,7 +145,7 @@ const noManagement: Rule = {
   remedy: 'Note where the server lists its clients: it can be cleaned up only there.',
   check: (run) =>
     sentIn(run)
-      .filter((one) => standard(one) && !one.isManageable)
+      .filter((one) => isStandard(one) && !one.isManageable)
       .map(({ exchange }) => ({
         explanation: 'The answer has no registration_client_uri with a registration_access_token.',
         evidence: [

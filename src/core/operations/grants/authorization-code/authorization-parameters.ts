@@ -37,7 +37,12 @@ const agent: ParameterDescription[] = [
     choices: [
       { value: 'system', title: 'System browser', hint: 'Opens your own browser; you sign in.' },
       { value: 'form', title: 'Automatic', hint: 'Fills in the sign-in and consent pages as a test user.' },
-      { value: 'consent', title: 'Management API', hint: 'Approves over the API of the vendor; nobody signs in.' },
+      {
+        value: 'consent',
+        title: 'Management API',
+        hint: 'Approves over the API of the vendor; nobody signs in.',
+        vendorMethod: 'decideConsent',
+      },
       { value: 'paste', title: 'Paste', hint: 'You open the address anywhere and paste what came back.' },
     ],
     inProfile: true,
