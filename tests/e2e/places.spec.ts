@@ -4,14 +4,15 @@ import { writeProfiles } from './support/write-profiles.ts'
 
 const nav = 'Places'
 
-test('the keys 1 to 6 go to each place, not while somebody types, and a reload comes back', async ({ window }) => {
+test('the keys 1 to 7 go to each place, not while somebody types, and a reload comes back', async ({ window }) => {
   const places = window.getByRole('navigation', { name: nav })
   await places.waitFor()
   const shown = places.locator('[aria-current=page]')
   for (const [key, name] of [
-    ['6', 'Settings'],
-    ['5', 'Profiles'],
-    ['4', 'History'],
+    ['7', 'Settings'],
+    ['6', 'Profiles'],
+    ['5', 'History'],
+    ['4', 'Clients'],
     ['3', 'Tokens'],
     ['2', 'Discovery'],
     ['1', 'Run'],
@@ -41,7 +42,7 @@ test('a screen that cannot be loaded says so, and a reload brings it', { tag: '@
   await window.route(/HistoryScreen-.*\.js/, (route) =>
     route.fulfill({ status: 200, contentType: 'text/javascript', body: 'throw 0' }),
   )
-  await window.keyboard.press('4')
+  await window.keyboard.press('5')
   await expect(window.getByRole('alert')).toContainText('This screen could not be loaded.')
   await window.unroute(/HistoryScreen-.*\.js/)
   await window.getByRole('button', { name: 'Reload the window' }).click()
@@ -65,7 +66,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(notices).not.toContainText('TLS verification is off')
       await window.getByRole('button', { name: /^Profile:/ }).click()
       await window.getByRole('menuitemradio', { name: 'Open' }).click()
-      for (const place of ['Run', 'Discovery', 'Tokens', 'History', 'Profiles', 'Settings']) {
+      for (const place of ['Run', 'Discovery', 'Tokens', 'Clients', 'History', 'Profiles', 'Settings']) {
         await window.getByRole('navigation', { name: nav }).getByRole('button', { name: place }).click()
         await expect(notices).toContainText('TLS verification is off.')
       }

@@ -31,6 +31,8 @@ export const iconPaths = {
   warning: 'M8 2.2 14.5 13.5H1.5ZM8 6.5v3.2M8 11.6h.01',
   reload: 'M13 3v3.2H9.8M13 6.2A5.2 5.2 0 1 0 13.2 9',
   compass: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM10.6 5.4 9.2 9.2 5.4 10.6 6.8 6.8Z',
+  minus: 'M4 8h8',
+  app: 'M2 3h12v10H2zM2 6.2h12M4.2 4.6h.01M6.4 4.6h.01',
   dot: 'M8 9a1 1 0 1 0 0-2 1 1 0 0 0 0 2Z',
 } as const
 

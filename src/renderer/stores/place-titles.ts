@@ -5,6 +5,7 @@ export const placeTitles: Record<Place, { short: string; long: string }> = {
   run: { short: 'Run', long: 'Run' },
   discovery: { short: 'Discovery', long: 'Discovery' },
   tokens: { short: 'Tokens', long: 'Tokens & secrets' },
+  clients: { short: 'Clients', long: 'Clients and grants' },
   history: { short: 'History', long: 'History' },
   profiles: { short: 'Profiles', long: 'Profiles' },
   settings: { short: 'Settings', long: 'Settings' },

@@ -1,5 +1,5 @@
-import type { ParameterDescription } from '../../../../contract/description.ts'
-import type { JsonObject } from '../../../../contract/json.ts'
+import type { ParameterDescription } from '../../../contract/description.ts'
+import type { JsonObject } from '../../../contract/json.ts'
 
 /** What the server's metadata lists for a parameter, else what its description proposes; undefined when nothing does. */
 export function offeredFor(parameter: ParameterDescription, metadata: JsonObject | undefined): string[] | undefined {
