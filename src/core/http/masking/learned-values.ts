@@ -117,7 +117,7 @@ class Search {
   readonly #kindOf: (value: string) => Kind
   readonly #cost = { spent: 0 }
   readonly #most: number
-  /** end of the last base64 run found */
+  /** SECURITY: end of the last base64 run found in this pass over the text; one of a pass before may lie behind. */
   #runEnd = 0
 
   constructor(text: string, kindOf: (value: string) => Kind) {
@@ -128,6 +128,7 @@ class Search {
 
   alone(hit: Hit): void {
     const { anchor } = hit.pattern
+    this.#runEnd = 0
     for (let at = this.#text.indexOf(anchor); at >= 0 && !this.#gaveUp; at = this.#text.indexOf(anchor, at + 1))
       this.#look(hit, at)
   }
@@ -139,6 +140,7 @@ class Search {
 
   #each(finder: RegExp | undefined, hitsFor: (found: string) => Hit[]): void {
     if (!finder) return
+    this.#runEnd = 0
     finder.lastIndex = 0
     for (let match = finder.exec(this.#text); match && !this.#gaveUp; match = finder.exec(this.#text)) {
       for (const hit of hitsFor(match[0])) this.#look(hit, match.index)
