@@ -32,7 +32,7 @@ async function prepare(): Promise<void> {
     arguments: given,
     reopensWorkspace: true,
     environment: { ...process.env },
-    startPlayground: async () => (await import('../../src/playground/index.ts')).startPlayground,
+    startPlayground: async () => (await import('../../src/playground/index.ts')).joinOrStartPlayground,
   })
   // SECURITY: whatever Chromium starts, the person's browser too, inherits this process's environment.
   takeSecretsOut(process.env, nodePorts.ports.secretVariables)

@@ -49,7 +49,7 @@ async function serve(host: HostProcess, settings: HostSettings): Promise<void> {
     personOpens: true,
     reopensWorkspace: true,
     environment: host.environment,
-    startPlayground: async () => (await import('../playground/index.ts')).startPlayground,
+    startPlayground: async () => (await import('../playground/index.ts')).joinOrStartPlayground,
   })
   const engine = await createEngine(ports)
   const pageLeft = new EventTarget()

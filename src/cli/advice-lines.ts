@@ -21,6 +21,12 @@ function addFlag(flags: Map<string, NamedFlag>, { name }: ParameterDescription, 
   if (first && !flags.has(name)) flags.set(name, first)
 }
 
+/** A parameter with its flag, as far as it has one: `scope (--scope)`. */
+export function parameterText(name: string): string {
+  const flag = flagsByParameter().get(name)
+  return flag ? `${name} (--${flag.name})` : name
+}
+
 /** An advice as the command line says it: parameters in parentheses are its flags. */
 export function adviceText(advice: string): string {
   const flags = flagsByParameter()

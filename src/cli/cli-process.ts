@@ -4,6 +4,8 @@ import type { Painted } from './paint.ts'
 /** One output of the command line. */
 export interface Output {
   isTTY: boolean
+  /** how wide a terminal is now; absent elsewhere */
+  columns?: number | undefined
   write(text: string): void
 }
 

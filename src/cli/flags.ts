@@ -30,7 +30,8 @@ const placeholders: Record<ParameterType, string> = {
 const repeating: readonly ParameterType[] = ['words', 'list', 'pairs']
 
 /** Short lists of choices stand in the flag itself. */
-function placeholderOf({ type, choices = [] }: ParameterDescription): string {
+function placeholderOf({ type, choices = [], json }: ParameterDescription): string {
+  if (json && type === 'multiline') return 'JSON|@FILE|-'
   const listed = choices.map(({ value }) => value).join('|')
   return type === 'choice' && listed.length <= 24 ? listed : placeholders[type]
 }

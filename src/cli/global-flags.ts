@@ -1,7 +1,10 @@
-import type { TokenKind } from '../contract/token-kind.ts'
+import type { PrintableKind, TokenKind } from '../contract/token-kind.ts'
 
-/** The kinds of token, as `--print` names them. */
+/** The kinds of token. */
 export const tokenKinds: readonly TokenKind[] = ['access_token', 'id_token', 'refresh_token']
+
+/** What `--print` can name. */
+export const printableKinds: readonly PrintableKind[] = [...tokenKinds, 'client_secret', 'registration_access_token']
 
 /** Flags that every command takes. */
 export interface GlobalFlags {
@@ -11,7 +14,7 @@ export interface GlobalFlags {
   secrets: string[]
   environmentFile: string | undefined
   json: boolean
-  print: TokenKind | undefined
+  print: PrintableKind | undefined
   confirm: string | undefined
   allowSecrets: boolean
   rules: boolean
@@ -36,7 +39,7 @@ export const globalFlags: readonly GlobalFlag[] = [
   {
     name: 'profile',
     placeholder: 'NAME',
-    hint: 'The profile whose values are used; playground exists always.',
+    hint: 'The profile whose values are used; playground and telnyx-emulator exist always.',
     operationsOnly: true,
   },
   {
@@ -46,8 +49,8 @@ export const globalFlags: readonly GlobalFlag[] = [
   },
   {
     name: 'print',
-    placeholder: tokenKinds.join('|'),
-    hint: 'Write this token alone to stdout and everything else to stderr.',
+    placeholder: 'KIND',
+    hint: `Write this token or secret alone to stdout and everything else to stderr: ${printableKinds.join(', ')}.`,
     operationsOnly: true,
   },
   {

@@ -41,7 +41,29 @@ test('the timeout stands once on a page of an operation', () => {
 test("titles of choices, which are the window's words, stand on no page", () => {
   const text = textOf(subjects.flatMap((subject) => subjectHelp(subject, paint)))
   expect(text).toContain('As client_secret_basic but without')
-  for (const title of ['Secret in header', 'Secret in form', 'Deny']) expect(text).not.toContain(title)
+  for (const title of ['Secret in header', 'Secret in form']) expect(text).not.toContain(title)
+})
+
+test('flows stand under what they are about, and few people’s flags under headings of their own', () => {
+  const top = textOf(topHelp(subjects, paint))
+  const places = ['Get tokens', 'Clients and grants', '  register ', 'Discovery', '  discover ', 'Commands']
+  const found = places.map((text) => top.indexOf(`\n${text}`))
+  expect(found).toEqual(found.toSorted((a, b) => a - b))
+  expect(found).not.toContain(-1)
+  const register = subjects.find(({ id }) => id === 'register')
+  const page = register ? textOf(subjectHelp(register, paint)) : ''
+  const headings = [...page.matchAll(/^[A-Z][a-z ]+$/gm)].map(([heading]) => heading)
+  expect(headings).toEqual(expect.arrayContaining(['Flags', 'Further flags', 'Endpoints by hand', 'Connection']))
+  expect(page.indexOf('--preset')).toBeLessThan(page.indexOf('Further flags'))
+  expect(page.indexOf('--proxy ')).toBeGreaterThan(page.indexOf('\nConnection'))
+  expect(page).toContain('--further-metadata JSON|@FILE|-')
+})
+
+test('a command that takes all words that follow says so', () => {
+  const many = subjects.find(({ parameters }) =>
+    parameters.some(({ positional, type }) => positional && type === 'list'),
+  )
+  expect(many && textOf(subjectHelp(many, paint))).toMatch(/^Usage.* [A-Z_]+\.\.\. \[flags\]$/m)
 })
 
 test('the page of a noun lists its commands', () => {
@@ -54,7 +76,7 @@ test('a noun with one command has a page, and only what takes away for good has 
   expect(isNoun(['token'], subjects)).toBe(true)
   expect(isNoun(['reset'], subjects)).toBe(false)
   const withYes = subjects.filter((subject) => textOf(subjectHelp(subject, paint)).includes('--yes'))
-  expect(withYes.map(({ id }) => id).sort()).toEqual(['history clear', 'reset'])
+  expect(withYes.map(({ id }) => id).sort()).toEqual(['history clear', 'registrations forget', 'reset'])
   expect(textOf(topHelp(subjects, paint))).not.toContain('--yes')
 })
 

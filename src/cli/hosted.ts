@@ -18,7 +18,11 @@ export function openPorts(cli: CliProcess, flags: GlobalFlags) {
     },
     personOpens: cli.stdin.isTTY,
     environment: cli.environment,
-    startPlayground: async () => (await import('../playground/index.ts')).startPlayground,
+    startPlayground: async () => {
+      const { joinOrStartPlayground } = await import('../playground/index.ts')
+      // One that is started here ends with this command, so nobody else may rely on it.
+      return (options) => joinOrStartPlayground({ ...options, joinable: false })
+    },
   })
 }
 

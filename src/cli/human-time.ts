@@ -31,6 +31,23 @@ export function pointOf(at: Date, now: Date): string {
   return `${words} (${at.toISOString().slice(0, 19).replace('T', ' ')}Z)`
 }
 
+/** A time as this machine's clock shows it, to the minute: `2026-11-20 14:32`. */
+export function localMinuteOf(iso: string): string {
+  const at = new Date(iso)
+  if (Number.isNaN(at.getTime())) return 'no valid time'
+  const two = (part: number) => String(part).padStart(2, '0')
+  const day = [String(at.getFullYear()).padStart(4, '0'), two(at.getMonth() + 1), two(at.getDate())].join('-')
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`
+}
+
+/** A point in time by this machine's clock and as distance: `2026-11-20 14:32, in 3 d 4 h`. */
+export function localPointOf(iso: string, now: Date): string {
+  const seconds = (new Date(iso).getTime() - now.getTime()) / 1000
+  if (Number.isNaN(seconds)) return localMinuteOf(iso)
+  const distance = distanceOf(seconds)
+  return `${localMinuteOf(iso)}, ${seconds >= 0 ? `in ${distance}` : `${distance} ago`}`
+}
+
 /** A duration of machine work: `12 ms`, `1.24 s`, `2 m 5 s`. */
 export function durationOf(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`

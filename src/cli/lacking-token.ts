@@ -11,7 +11,11 @@ interface Called {
 
 /** A problem of a kept token with what helps where tokens, or the playground itself, do not outlive a call. */
 export async function explainLack(engine: Engine, problem: Problem, { subject, profile }: Called): Promise<Problem> {
-  if (profile === 'playground' && isOfKeptToken(problem, subject)) return withPlaygroundAdvice(problem)
+  const told = await withVaultAdvice(engine, problem, subject)
+  return profile === 'playground' && isOfKeptToken(problem, subject) ? withPlaygroundAdvice(told) : told
+}
+
+async function withVaultAdvice(engine: Engine, problem: Problem, subject: Subject): Promise<Problem> {
   if (problem.code !== 'token-missing') return problem
   const { state } = await engine.runCommand('vault show', {})
   return state === 'absent' ? withTokenAdvice(problem, subject) : problem
@@ -29,10 +33,10 @@ function isOfKeptToken({ code, oauth }: Problem, { parameters }: Subject): boole
 function withPlaygroundAdvice(problem: Problem): Problem {
   return {
     ...problem,
-    detail: `${problem.detail} Each call of the command line starts a playground of its own, which knows no tokens of earlier ones.`,
+    detail: `${problem.detail} Where no playground runs, each call starts one of its own, which knows no tokens of earlier calls.`,
     whatToDo: [
-      'Run grantlab playground --port 7420 in another terminal, and use a profile of your own for http://127.0.0.1:7420.',
-      'Or use the window: its playground stays while it is open.',
+      'Let grantlab playground run in another terminal, or a window with its playground, and sign in again: calls with --profile playground use that one.',
+      ...(problem.whatToDo ?? []),
     ],
   }
 }

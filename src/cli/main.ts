@@ -21,6 +21,8 @@ async function run(): Promise<void> {
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
   const { runCli } = await import('./run-cli.ts')
+  const stdout = outputOf(process.stdout)
+  const stderr = outputOf(process.stderr)
   const exitCode = await runCli({
     args,
     environment: process.env,
@@ -28,17 +30,19 @@ async function run(): Promise<void> {
     get stdin() {
       return process.stdin
     },
-    stdout: outputOf(process.stdout),
-    stderr: outputOf(process.stderr),
+    stdout,
+    stderr,
     interrupted: interruption.signal,
     interrupt,
     now: () => new Date(),
   })
   process.exitCode = exitCode
-  // On Windows nothing gets stuck so, and what was written to a pipe may still be on its way.
-  if (process.platform !== 'win32') setTimeout(() => leaveProcess(exitCode), stuckMs).unref()
   process.off('SIGINT', interrupt)
   process.off('SIGTERM', interrupt)
+  // A slow reader of a pipe, such as `less`, has all the time it wants.
+  await Promise.all([stdout.written(), stderr.written()])
+  // On Windows nothing gets stuck so.
+  if (process.platform !== 'win32') setTimeout(() => leaveProcess(exitCode), stuckMs).unref()
 }
 
 /** A stream whose reader may go away (`| head`): what comes after is dropped quietly. */
@@ -50,8 +54,13 @@ function outputOf(stream: NodeJS.WriteStream) {
   return {
     // Absent, not false, on a pipe.
     isTTY: stream.isTTY ?? false,
+    get columns() {
+      return stream.isTTY ? stream.columns : undefined
+    },
     write(text: string) {
       if (open) stream.write(text)
     },
+    /** Resolves when the reader has everything, or has gone away. */
+    written: () => new Promise<void>((resolve) => void (open ? stream.write('', () => resolve()) : resolve())),
   }
 }

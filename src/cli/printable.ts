@@ -1,5 +1,5 @@
 import type { OperationDescription } from '../contract/description.ts'
-import type { TokenKind } from '../contract/token-kind.ts'
+import type { PrintableKind } from '../contract/token-kind.ts'
 import { usage } from './usage.ts'
 
 /**
@@ -8,7 +8,7 @@ import { usage } from './usage.ts'
  */
 export function requirePrintable(
   { id, brings = [] }: Pick<OperationDescription, 'id' | 'brings'>,
-  kind: TokenKind | undefined,
+  kind: PrintableKind | undefined,
 ): void {
   if (!kind || brings.includes(kind)) return
   throw usage('parameter-invalid', `${id} never brings ${kind}: --print ${kind} cannot be answered.`)

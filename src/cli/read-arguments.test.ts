@@ -132,7 +132,7 @@ test.each([
 })
 
 test.each([
-  [['authorization-code', '--agent', 'robot'], '--agent must be one of system, form, paste; it is robot.'],
+  [['authorization-code', '--agent', 'robot'], '--agent must be one of system, form, consent, paste; it is robot.'],
   [['discover', '--timeout-seconds', 'soon'], '--timeout-seconds wants a whole number from 1 to 600; it is soon.'],
   [['discover', '--timeout', '0'], '--timeout wants a whole number from 1 to 600; it is 0.'],
   [['discover', '--timeout=1', '--timeout-seconds=2'], 'Answer timeout is given in two ways; --timeout is one.'],
@@ -145,7 +145,10 @@ test.each([
   ],
   [['discover', '--issuer=a', '--issuer=b'], '--issuer is given more than once.'],
   [['client-credentials', '--token-parameters', 'x'], '--token-parameters wants NAME=VALUE.'],
-  [['client-credentials', '--print', 'code'], '--print must be one of access_token, id_token, refresh_token.'],
+  [
+    ['client-credentials', '--print', 'code'],
+    '--print must be one of access_token, id_token, refresh_token, client_secret, registration_access_token.',
+  ],
   [['client-credentials', '--print', 'id_token', '--json'], '--print and --json both want stdout.'],
 ])('%j names the flag and what would fit', (args, detail) => {
   expect(problemOfReading(...args)).toMatchObject({ code: 'parameter-invalid', detail })
@@ -197,4 +200,12 @@ test.each([
   const found = problemOfReading(...args)
   expect(found?.code).toMatch(/^parameter-/)
   expect(JSON.stringify(found)).not.toContain('eyJ')
+})
+
+test('an id that begins with a dash is an id', () => {
+  const ids = ['-hZ3kQ9_a', 'plain', '-_-4fGh7', '-x1']
+  expect(read('clients', 'delete', ...ids, '--json').parameters).toEqual({ client_ids: ids })
+  expect(read('clients', 'get', '-hZ3kQ9_a').parameters).toEqual({ client_id: '-hZ3kQ9_a' })
+  expect(readArguments(['clients', 'delete', '-h'], subjects, environment).kind).toBe('help')
+  expect(problemOfReading('clients', 'delete', '-f')?.code).toBe('parameter-unknown')
 })

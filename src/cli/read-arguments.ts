@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import type { ParameterValues } from '../contract/description.ts'
 import { flagNameOf, flagsOf, type Flag } from './flags.ts'
-import { globalFlags, tokenKinds, type GlobalFlag, type GlobalFlags } from './global-flags.ts'
+import { globalFlags, printableKinds, type GlobalFlag, type GlobalFlags } from './global-flags.ts'
 import { readValue, type Environment } from './read-value.ts'
 import { findSubject, flagsWithin, globalFlagsOf, isNoun, type Subject } from './subjects.ts'
 import { nearest, usage } from './usage.ts'
@@ -13,7 +13,8 @@ export type Invocation =
   | { kind: 'run'; subject: Subject; global: GlobalFlags; parameters: ParameterValues }
 
 type Options = NonNullable<ParseArgsConfig['options']>
-type Token = { kind: 'option'; name: string; rawName: string; value?: string; inlineValue?: boolean }
+type Token = { kind: 'option'; index: number; name: string; rawName: string; value?: string; inlineValue?: boolean }
+type Word = { kind: 'positional'; index: number; value: string }
 
 const early: Options = { ...optionsOf(globalFlags), version: { type: 'boolean' } }
 
@@ -52,7 +53,7 @@ function findNamed(words: readonly string[], subjects: readonly Subject[]): Foun
 
 /** The words before the first flag that is not a global one, and whether help or the version is asked for. */
 function readWords(args: readonly string[]) {
-  const { tokens } = parseArgs({ args: [...args], options: early, strict: false, allowPositionals: true, tokens: true })
+  const tokens = tokensOf(args, early)
   const options = tokens.filter((token) => token.kind === 'option')
   const foreign = options.find(({ name }) => !early[name])
   const end = foreign?.index ?? args.length
@@ -60,6 +61,20 @@ function readWords(args: readonly string[]) {
   const isAsked = (wanted: string) => options.some(({ name }) => name === wanted)
   const asked = isAsked('help') ? 'help' : isAsked('version') && words.length === 0 ? 'version' : undefined
   return { words, asked, unknown: foreign?.rawName }
+}
+
+/**
+ * The flags and words of a command line. What begins with one dash and is longer than a short flag is a word: ids that
+ * servers make are often base64url, which may begin so.
+ */
+function tokensOf(args: readonly string[], options: Options): (Token | Word)[] {
+  // The parser would take each letter for a flag, so it sees a stand-in.
+  const hidden = args.map((text) => (/^-[^-]./.test(text) ? `\0${text}` : text))
+  const { tokens } = parseArgs({ args: hidden, options, strict: false, allowPositionals: true, tokens: true })
+  return tokens.flatMap((token): (Token | Word)[] => {
+    if (token.kind === 'option-terminator') return []
+    return [token.value?.startsWith('\0') ? { ...token, value: token.value.slice(1) } : token]
+  })
 }
 
 function noSubject(words: readonly string[], subjects: readonly Subject[]) {
@@ -108,13 +123,7 @@ interface Found {
 
 function readFlags(args: readonly string[], { subject, words }: Found, environment: Environment): Invocation {
   const table = tableOf(subject)
-  const { tokens } = parseArgs({
-    args: [...args],
-    options: table.options,
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  })
+  const tokens = tokensOf(args, table.options)
   const given = new Map<Flag, string[]>()
   const global = new Map<string, string[]>()
   for (const token of tokens) if (token.kind === 'option') take(token, { table, subject, given, global })
@@ -237,9 +246,9 @@ function nestValues(flat: ParameterValues, { values }: Subject): ParameterValues
 
 function toGlobalFlags(given: Map<string, string[]>): GlobalFlags {
   const one = (name: string) => given.get(name)?.[0]
-  const print = tokenKinds.find((kind) => kind === one('print'))
+  const print = printableKinds.find((kind) => kind === one('print'))
   if (given.has('print') && !print) {
-    throw usage('parameter-invalid', `--print must be one of ${tokenKinds.join(', ')}.`)
+    throw usage('parameter-invalid', `--print must be one of ${printableKinds.join(', ')}.`)
   }
   if (print && given.has('json')) {
     throw usage('parameter-invalid', '--print and --json both want stdout.', 'Leave one of them out.')

@@ -1,24 +1,27 @@
-import { escapeTerminal, terminalJson } from '../contract/escape-terminal.ts'
+import type { ConsentRecord } from '../contract/client-record.ts'
 import type { Engine } from '../contract/engine.ts'
-import type { TokenKind } from '../contract/token-kind.ts'
+import { terminalJson } from '../contract/escape-terminal.ts'
 import { exitCodeOf, problemClassOf, type Problem } from '../contract/problem.ts'
 import { reportOf, type RunReport } from '../contract/report.ts'
 import { applyRunEvent, emptyRun, isDiscovery, type Run } from '../contract/run.ts'
 import { createAnswerer, type Answerer } from './answer-waits.ts'
 import { print, type CliProcess } from './cli-process.ts'
 import { discoveryLines } from './discovery-lines.ts'
-import type { GlobalFlags } from './global-flags.ts'
+import { tokenKinds, type GlobalFlags } from './global-flags.ts'
 import { openEngine } from './hosted.ts'
+import { secretsNotKept } from './kept-nothing.ts'
 import { explainLack } from './lacking-token.ts'
-import { linesOf } from './live-lines.ts'
-import { createPaint, line } from './paint.ts'
+import { createLiveOutput } from './live-output.ts'
+import { consentLines, registeredLines, targetCounts } from './managed-lines.ts'
+import { listLines } from './managed-tables.ts'
+import { createPaint, line, type Paint, type Painted } from './paint.ts'
 import { requirePrintable } from './printable.ts'
+import { isToldOnce, printValue } from './printed-value.ts'
 import type { Invocation } from './read-arguments.ts'
 import { withTexts } from './read-texts.ts'
 import type { Subject } from './subjects.ts'
-import { summaryLines } from './summary-lines.ts'
+import { problemLines, summaryLines } from './summary-lines.ts'
 import { tableLines } from './table-lines.ts'
-import { usage } from './usage.ts'
 
 type Order = Extract<Invocation, { kind: 'run' }>
 
@@ -29,14 +32,25 @@ export async function runOperation(cli: CliProcess, order: Order): Promise<numbe
   try {
     const ended = await follow(cli, engine, order)
     const run = await withAdvice(engine, ended, order)
-    const { print: kind, json } = order.global
-    show(cli, run, order)
-    if (run.problem && json) cli.stderr.write(`${terminalJson(reportOf(run).problem)}\n`)
-    if (!run.problem && kind) await printToken(cli, engine, { run, kind })
-    return exitCodeOf(run.problem) || (order.global.rules && errorsIn(reportOf(run)) > 0 ? brokenRulesCode : 0)
+    const { print: kind, json, rules } = order.global
+    const report = reportOf(run)
+    show(cli, report, order)
+    if (report.problem && json) cli.stderr.write(`${terminalJson(report.problem)}\n`)
+    if (kind && (!run.problem || isToldOnce(run, kind))) await printValue(cli, engine, { run, kind })
+    else await tellUnkept(cli, engine, { run, json })
+    return exitCodeOf(run.problem) || (rules && errorsIn(report) > 0 ? brokenRulesCode : 0)
   } finally {
     await close()
   }
+}
+
+/** Tells on stderr when what a server told only once ends with this call. */
+async function tellUnkept(cli: CliProcess, engine: Engine, { run, json }: { run: Run; json: boolean }): Promise<void> {
+  if (run.problem || run.registered.length === 0) return
+  const told = secretsNotKept(run, await engine.runCommand('vault show', {}))
+  if (!told) return
+  if (json) cli.stderr.write(`${terminalJson(told)}\n`)
+  else print(cli.stderr, problemLines(told, createPaint(cli.stderr, cli.environment)))
 }
 
 /** A run that lacked a token says what helps where tokens do not outlive a call. */
@@ -83,14 +97,15 @@ interface Following {
 
 async function fold(cli: CliProcess, { engine, runId, global, answerer }: Following): Promise<Run> {
   const output = global.print ? cli.stderr : cli.stdout
-  const paint = createPaint(output, cli.environment)
+  const live = global.json ? undefined : createLiveOutput(output, cli.environment)
   let run = emptyRun(runId)
   for await (const event of engine.runEvents({ runId })) {
     run = applyRunEvent(run, event)
-    if (!global.json) print(output, linesOf(event, run, paint))
+    live?.show(event, run)
     if (event.type === 'wait.started') answerer.start(event.wait)
     if (event.type === 'wait.finished') answerer.stop()
   }
+  live?.end()
   return run
 }
 
@@ -108,46 +123,38 @@ function errorsIn({ findings }: RunReport): number {
   return findings.filter(({ severity }) => severity === 'error').length
 }
 
-/** Of a server and of a token that was judged the summary says more than the result, which --json has. */
-function isToldByTheSummary({ operation, verdicts }: RunReport): boolean {
-  return operation === 'discover' || verdicts.length > 0
-}
-
-function show(cli: CliProcess, run: Run, { subject, global: { json, print: kind, rules } }: Order): void {
-  const report = reportOf(run)
+function show(cli: CliProcess, report: RunReport, { subject, global: { json, print: kind, rules } }: Order): void {
   if (json) return cli.stdout.write(`${terminalJson(report, 2)}\n`)
   const output = kind ? cli.stderr : cli.stdout
   const paint = createPaint(output, cli.environment)
-  // What a grant brings is its tokens, which the summary shows; of all others the result is what was asked for.
-  const hasResult = report.result !== undefined && !subject.description.brings
-  const isListed = hasResult && !isToldByTheSummary(report)
+  const drawing = { paint, width: output.columns, now: cli.now() }
   const errors = errorsIn(report)
   return print(output, [
-    ...(isListed ? [line``, ...tableLines(report.result, paint)] : []),
-    ...(isDiscovery(run) ? discoveryLines(report, paint) : []),
-    ...summaryLines(report, paint, cli.now()),
+    ...resultLines(report, subject, paint),
+    ...listLines(report, drawing),
+    ...registeredLines(report, drawing),
+    ...targetCounts(report),
+    ...(isDiscovery(report) ? discoveryLines(report, paint) : []),
+    ...summaryLines(report, paint, drawing.now),
     ...(rules && errors > 0
       ? [paint.bad(`${errors} ${errors === 1 ? 'finding is an error' : 'findings are errors'}`)]
       : []),
   ])
 }
 
-async function printToken(
-  cli: CliProcess,
-  engine: Engine,
-  { run, kind }: { run: Run; kind: TokenKind },
-): Promise<void> {
-  const token = run.tokens.findLast((one) => one.kind === kind)
-  if (!token) {
-    const wanted: Partial<Record<TokenKind, string>> = {
-      id_token: 'An ID token comes with the scope openid.',
-      refresh_token: 'Many servers give a refresh token for the scope offline_access only.',
-    }
-    const received = run.tokens.map((one) => one.kind).join(', ') || 'no token'
-    const advice = wanted[kind]
-    throw usage('token-missing', `The run brought no ${kind}, but ${received}.`, ...(advice ? [advice] : []))
-  }
-  const { value } = await engine.reveal({ fingerprint: token.fingerprint })
-  // A token is a stranger's text too: to a program as it is, to a terminal only what is harmless.
-  cli.stdout.write(`${cli.stdout.isTTY ? escapeTerminal(value) : value}\n`)
+/** Of a server and of a token that was judged the summary says more than the result, which --json has. */
+function isToldByTheSummary({ operation, verdicts }: RunReport): boolean {
+  return operation === 'discover' || verdicts.length > 0
+}
+
+/** What was asked for, where nothing else says it better. */
+function resultLines(report: RunReport, { description }: Subject, paint: Paint): Painted[] {
+  const { result, operation, list, registered, targets } = report
+  if (result === undefined || result === null) return []
+  // What a grant brings is its tokens, and of a server the summary says more than the document, which --json has.
+  const isGrant = tokenKinds.some((kind) => description.brings?.includes(kind))
+  if (isGrant || isToldByTheSummary(report) || list || targets.length > 0) return []
+  if (registered.some(({ how }) => how === 'sent')) return []
+  if (operation === 'consent get') return [line``, ...consentLines(result as unknown as ConsentRecord, paint)]
+  return [line``, ...tableLines(result, paint)]
 }

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../contract/json.ts'
 import type { Problem } from '../contract/problem.ts'
 import type { ReportedToken, RunReport } from '../contract/report.ts'
 import type { Finding, Severity } from '../contract/rules/rule.ts'
-import { adviceText } from './advice-lines.ts'
+import { adviceText, parameterText } from './advice-lines.ts'
 import { durationOf, pointOf } from './human-time.ts'
 import { line, type Paint, type Painted } from './paint.ts'
 import { proofLines } from './proof-lines.ts'
@@ -78,7 +78,7 @@ function outcomeLines(report: RunReport, paint: Paint): Painted[] {
 
 /** A problem for people: title, facts, place, and what to do. */
 export function problemLines(problem: Problem, paint: Paint): Painted[] {
-  const { title, detail, specification, oauth, place, whatToDo = [] } = problem
+  const { title, detail, specification, oauth, place, fields = [] } = problem
   const where = place && [place.file, place.line, place.column].filter((part) => part !== undefined).join(':')
   return [
     line`${paint.bad(title)}${specification ? ` [${specification}]` : ''}`,
@@ -87,6 +87,13 @@ export function problemLines(problem: Problem, paint: Paint): Painted[] {
     ...(oauth
       ? [line`  the server said ${oauth.error}${oauth.error_description ? `: ${oauth.error_description}` : ''}`]
       : []),
-    ...whatToDo.map((advice) => line`  → ${adviceText(advice)}`),
+    ...fields.map((field) => line`  ${paint.warn(parameterText(field.name))}: ${field.detail}`),
+    ...adviceOf(problem).map((advice) => line`  → ${adviceText(advice)}`),
   ]
+}
+
+/** What to do; of a list that broke off also how to go on, unless it is said already. */
+function adviceOf({ whatToDo = [], page }: Problem): string[] {
+  if (page === undefined || whatToDo.some((advice) => advice.includes('from_page'))) return whatToDo
+  return [...whatToDo, `Go on from there (from_page ${page}).`]
 }

@@ -26,6 +26,8 @@ export interface ClientRecord {
 export interface GrantRecord {
   id: string
   client_id: string
+  /** the client's name, where it was looked up */
+  client_name?: string
   scopes: string[]
   /** ISO times; null: never used */
   created_at?: string
@@ -60,7 +62,7 @@ export interface RegisteredClient {
   registered: JsonObject
   client: ClientRecord
   /** the secret that the vault keeps of it, by name */
-  clientSecret?: string
+  keptSecret?: string
   /** whether the server gave what is needed to manage the registration later (RFC 7592 §3) */
   isManageable: boolean
 }

@@ -128,7 +128,7 @@ export interface Commands {
     parameters: { profile: string; user?: string; kind?: TokenKind; minimum_seconds?: number }
     result: TokenValue
   }
-  /** what was registered from here, newest first; with `all` also what was only read */
+  /** what was registered from here: first what nobody knows of, then newest first; with `all` also what was only read */
   'registrations list': { parameters: { issuer?: string; all?: boolean }; result: Registration[] }
   /** the newest that is known of a client at a server; null when nothing is */
   'registrations find': { parameters: { issuer: string; client_id: string }; result: Registration | null }

@@ -28,6 +28,8 @@ export interface ChoiceDescription {
   value: string
   title: string
   hint?: string
+  /** offered only where the vendor of the server can do this */
+  vendorMethod?: VendorMethod
 }
 
 /** One parameter of an operation or command, as data: the form, the flag and the schema are drawn from it. */
@@ -68,6 +70,8 @@ export interface ParameterDescription {
   offeredBy?: string
   /** shown and used only when the named parameter has one of these values */
   onlyWhen?: { parameter: string; values: string[] }
+  /** a kept secret is looked up only when one of these holds; absent: whenever the parameter is used */
+  neededWhen?: { parameter: string; values: string[] }[]
   /** on the command line also given without its flag, as the first word after the command; a list takes all words */
   positional?: boolean
 }

@@ -10,6 +10,7 @@ import type {
 import type { BodyReference, CertificateFacts, ConnectionFacts, TlsFacts } from './http.ts'
 import type { Json, JsonObject } from './json.ts'
 import { capabilitiesOf, endpointsOf, type Capability, type NamedEndpoint } from './metadata/capabilities.ts'
+import { managedReportOf, type ManagedReport } from './managed-report.ts'
 import { maskOf, shortenMasks } from './mask.ts'
 import type { Problem } from './problem.ts'
 import { findingsOf } from './rules/index.ts'
@@ -64,7 +65,7 @@ export interface ReportedServer extends Pick<ReceivedMetadata, 'issuer' | 'locat
 }
 
 /** A run as one JSON object, for programs and files. Secrets stand in it as short masks only. */
-export interface RunReport extends VerdictReport {
+export interface RunReport extends ManagedReport, VerdictReport {
   /** version of this shape */
   format: 1
   outcome: 'running' | RunOutcome
@@ -129,6 +130,7 @@ export function reportOf(run: Run): RunReport {
     servers: isDiscovery(run) ? serversOf(run) : [],
     keySets: run.keySets,
     comparisons: run.comparisons,
+    ...managedReportOf(run),
     result: run.result,
   } satisfies RunReport)
 }

@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { version } from '../contract/version.ts'
 import { problemIn } from '../contract/wire.ts'
-import { createNodePorts, type StartPlayground } from './node-ports.ts'
+import { createNodePorts } from './node-ports.ts'
+import type { StartPlayground } from './playground-port.ts'
 
 const workingFolder = resolve('/work-folder')
 const portsOf = (more: Partial<Parameters<typeof createNodePorts>[0]>) =>
@@ -125,6 +126,24 @@ test('a playground that does not start is a problem, and the next call tries aga
   expect(await failure()).toMatchObject({ code: 'playground-failed', detail: 'The file is damaged.' })
   expect(await ports.playground?.()).toMatchObject({ issuer: info.issuer })
   await close()
+})
+
+test('one that another process runs is asked at each access, and another is had once when it is gone', async () => {
+  const calls: string[] = []
+  const { ports, close } = await portsOf({
+    startPlayground: async () => async () => {
+      const name = `number ${calls.push('had')}`
+      const answers = async () => name === 'number 3'
+      return { info: { ...info, issuer: name }, answers, stop: async () => void calls.push(`left ${name}`) }
+    },
+  })
+  const issuer = async () => (await ports.playground?.())?.issuer
+  expect(await issuer()).toBe('number 1')
+  expect(await Promise.all([issuer(), issuer()])).toEqual(['number 2', 'number 2'])
+  expect(await Promise.all([issuer(), issuer()])).toEqual(['number 3', 'number 3'])
+  expect(await issuer()).toBe('number 3')
+  await close()
+  expect(calls).toEqual(['had', 'had', 'had', 'left number 3'])
 })
 
 test('an end without a playground that ran is quiet', async () => {

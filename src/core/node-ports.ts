@@ -2,8 +2,8 @@ import { resolve } from 'node:path'
 import { version } from '../contract/version.ts'
 import { environmentForOthers } from './environment-for-others.ts'
 import { openAddress, openerOf } from './open-address.ts'
-import type { EnginePorts, PlaygroundAccess } from './ports.ts'
-import { playgroundProblem } from './problems/playground-problem.ts'
+import { createPlaygroundPort, type StartPlayground } from './playground-port.ts'
+import type { EnginePorts } from './ports.ts'
 import { problem } from './problems/problem-error.ts'
 import { createLazyVault } from './vault/lazy-vault.ts'
 
@@ -19,25 +19,12 @@ export interface HostArguments {
   environmentFile?: string | undefined
 }
 
-/** A playground that runs, as far as the engine needs it. */
-interface RunningPlayground {
-  info: {
-    issuer: string
-    clients: { client_id: string; client_secret?: string; token_endpoint_auth_method: string; title: string }[]
-    users: { username: string; password: string; name: string }[]
-  }
-  stop(): Promise<void>
-}
-
-/** Starts a playground that keeps its state in the data folder. */
-export type StartPlayground = (options: { dataFolder: string }) => Promise<RunningPlayground>
-
 /** What a host brings. */
 export interface NodePortsOptions {
   /** `cli`, `browser`, `electron` */
   host: string
   arguments: HostArguments
-  /** loads the playground; core does not know it */
+  /** loads what starts the playground, or joins one that runs; core does not know it */
   startPlayground?: () => Promise<StartPlayground>
   /** where no browser can be opened: somebody is there who sees the address and opens it, so that the run may wait */
   personOpens?: boolean
@@ -50,7 +37,7 @@ export interface NodePortsOptions {
 /** The ports of a host on Node, and the end of what they started. */
 export interface NodePorts {
   ports: EnginePorts
-  /** Stops the playground when it runs. */
+  /** Stops the playground when it runs, or leaves one that was joined. */
   close(): Promise<void>
 }
 
@@ -119,41 +106,4 @@ function secretVariablesOf(secrets: readonly string[]): Record<string, string> {
     })
   })
   return Object.fromEntries(pairs) as Record<string, string>
-}
-
-/** One playground for the engine's life, started when first asked for; a start that failed is tried again. */
-function createPlaygroundPort(load: () => Promise<StartPlayground>, dataFolder: string) {
-  let running: Promise<RunningPlayground> | undefined
-  const start = async () => {
-    const startPlayground = await load()
-    return startPlayground({ dataFolder }).catch((error: unknown) => {
-      throw playgroundProblem(error)
-    })
-  }
-  return {
-    access: async (): Promise<PlaygroundAccess> => {
-      running ??= start().catch((error: unknown) => {
-        running = undefined
-        throw error
-      })
-      return accessOf((await running).info)
-    },
-    stop: async () => (await running?.catch(() => undefined))?.stop(),
-  }
-}
-
-function accessOf(info: RunningPlayground['info']): PlaygroundAccess {
-  return {
-    issuer: info.issuer,
-    clients: info.clients.map(({ client_id, title, token_endpoint_auth_method }) => ({
-      client_id,
-      title,
-      token_endpoint_auth_method,
-    })),
-    users: info.users.map(({ username, name }) => ({ username, title: name })),
-    clientSecrets: Object.fromEntries(
-      info.clients.flatMap(({ client_id, client_secret }) => (client_secret ? [[client_id, client_secret]] : [])),
-    ),
-    passwords: Object.fromEntries(info.users.map(({ username, password }) => [username, password])),
-  }
 }

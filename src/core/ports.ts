@@ -125,4 +125,20 @@ export interface PlaygroundAccess extends PlaygroundFacts {
   clientSecrets: Record<string, string>
   /** clear passwords by user name */
   passwords: Record<string, string>
+  /** the Telnyx emulator beside it; absent where there is none */
+  telnyx?: TelnyxEmulatorAccess
+}
+
+/** What the Telnyx emulator tells its own profile, in memory only. */
+export interface TelnyxEmulatorAccess {
+  issuer: string
+  /** address of its API */
+  base_url: string
+  /** clear */
+  api_key: string
+  /** a public client that signs users in */
+  client_id: string
+  /** a confidential client with client credentials, and its clear secret */
+  machine_client_id: string
+  machine_client_secret: string
 }

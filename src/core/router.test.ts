@@ -31,6 +31,7 @@ const description: EngineDescription = {
   ],
   commands: [{ id: 'profiles show', title: 'Show', summary: '', parameters: [] }],
   clientAuthMethods: [],
+  vendors: [],
   userAgents: [],
   capabilities: { openBrowser: false, playground: false, chooseFolder: false, host: 'test' },
 }

@@ -7,11 +7,14 @@ import { createProvider } from './authorization-server/create-provider.ts'
 import { respondWithPage } from './authorization-server/html-response.ts'
 import { handleInteraction } from './authorization-server/interaction.ts'
 import { translatePlainChallenge } from './authorization-server/plain-pkce.ts'
+import { keyOf } from './authorization-server/record-adapter.ts'
 import { RecordStore } from './authorization-server/record-store.ts'
 import { apiResources, playgroundApis } from './authorization-server/resources.ts'
 import { takeJwtTokens } from './authorization-server/token-endpoints.ts'
 import { handleUserinfo } from './authorization-server/userinfo.ts'
 import { playgroundUsers } from './authorization-server/users.ts'
+import type { PlaygroundPorts } from './describe-playground.ts'
+import { proofRoutes } from './join/proof-routes.ts'
 import { findRoute, type Context, type OwnRoutes } from './own-routes.ts'
 import { renderNotFoundPage } from './pages/error-page.ts'
 import { renderHomePage } from './pages/home-page.ts'
@@ -25,16 +28,19 @@ type Next = () => Promise<unknown>
 /** The request listener of the whole playground: authorization server, pages and protected API. */
 export function createApplication(
   parts: Omit<ServerParts, 'records'>,
+  ports: PlaygroundPorts,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const { issuer, port, clients, state } = parts
   const records: ServerParts['records'] = new RecordStore(recordLimit)
   const provider = createProvider({ ...parts, records })
+  const ownClients = new Set(clients.map(({ client_id }) => client_id))
   const accessTokens = new AccessTokens({
     issuer,
     audiences: apiResources(issuer),
     publicKeys: state.signingKeys.map(toPublicKey),
     records,
     lifeSeconds: parts.accessTokenSeconds,
+    isClient: (id) => ownClients.has(id) || records.get(keyOf('Client', id)) !== undefined,
   })
   provider.on('access_token.issued', (token) => accessTokens.remember(token))
 
@@ -44,6 +50,7 @@ export function createApplication(
     '/interaction/': { methods: ['GET', 'HEAD', 'POST'], handle: (ctx) => handleInteraction(provider, ctx) },
     '/me': { methods: ['GET', 'HEAD', 'POST'], handle: (ctx) => handleUserinfo(accessTokens, ctx) },
     ...protectedApiRoutes(issuer, accessTokens),
+    ...proofRoutes(state, ports),
   }
   use(provider, refuseForeignHost(port))
   use(provider, explainNotFound)

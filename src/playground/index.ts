@@ -1,25 +1,20 @@
 import { Worker } from 'node:worker_threads'
+import { joinPlayground } from './join/join-playground.ts'
 import { PlaygroundError } from './playground-error.ts'
-import type { PlaygroundInfo, PlaygroundOptions } from './playground-info.ts'
+import type { Playground, PlaygroundInfo, PlaygroundOptions } from './playground-info.ts'
 import { toError, type WorkerMessage, type WorkerOptions } from './worker-messages.ts'
 
+export { joinPlayground } from './join/join-playground.ts'
 export { PlaygroundError, type PlaygroundErrorCode } from './playground-error.ts'
 export type {
+  Playground,
   PlaygroundApi,
   PlaygroundClient,
   PlaygroundInfo,
   PlaygroundOptions,
+  PlaygroundTelnyx,
   PlaygroundUser,
 } from './playground-info.ts'
-
-/** A playground that listens. It keeps no process alive: whoever only serves it has to stay awake by itself. */
-export interface Playground {
-  info: PlaygroundInfo
-  /** Closes all connections and ends the worker. Safe to call again. */
-  stop(): Promise<void>
-  /** Settles when it no longer runs: with nothing after `stop()` or an abort, with the error when it ended by itself. */
-  ended: Promise<Error | undefined>
-}
 
 const stopWithinMs = 3000
 
@@ -37,6 +32,15 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   signal?.addEventListener('abort', stopOnAbort, { once: true })
   void playground.ended.then(() => signal?.removeEventListener('abort', stopOnAbort))
   return playground
+}
+
+/**
+ * Joins the playground of the data folder when another process runs one, which costs a file and a request; else starts
+ * one, and only then do the other options count.
+ * @throws what `startPlayground` throws
+ */
+export async function joinOrStartPlayground(options: PlaygroundOptions): Promise<Playground> {
+  return (await joinPlayground(options)) ?? startPlayground(options)
 }
 
 async function startHere(options: WorkerOptions): Promise<Playground> {

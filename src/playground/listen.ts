@@ -18,6 +18,14 @@ export async function listen(server: Server, port: number | undefined): Promise<
   }
 }
 
+/** Closes a server with all its connections. */
+export function close(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  server.close(() => resolve())
+  server.closeAllConnections()
+  return promise
+}
+
 function bind(server: Server, port: number): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>()
   const fail = (error: NodeJS.ErrnoException) => reject(explain(error, port))

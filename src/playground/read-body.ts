@@ -16,6 +16,8 @@ class BodyTooLargeError extends Error {
  * @throws BodyTooLargeError
  */
 export async function readBody(request: IncomingMessage, limitBytes: number): Promise<string> {
+  // Told before anything is read: a stream that is left half-way breaks its connection, and the answer with it.
+  if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw new BodyTooLargeError(limitBytes)
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request) {

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ParameterDescription } from '../../src/contract/description.ts'
+import type { OperationDescription, ParameterDescription, ParameterValues } from '../../src/contract/description.ts'
+import type { VendorMethod } from '../../src/contract/vendor.ts'
 import { operations } from '../../src/core/operations/index.ts'
+import { vendors } from '../../src/core/vendors/index.ts'
+import { keepKnownRegistration } from '../support/known-registration.ts'
 import { createTestEngine, type TestEngine } from '../support/test-engine.ts'
 
 let test: TestEngine
@@ -33,9 +36,10 @@ describe.each(operations.map((operation) => [operation.description.id, operation
     })
 
     it('ends as a clear problem when nothing listens', async () => {
+      await keepKnownRegistration(test, { issuer: 'http://127.0.0.1:9' })
       const { run } = await test.run({
         operation: id,
-        parameters: minimal(description.parameters, 'http://127.0.0.1:9'),
+        parameters: minimal(description, 'http://127.0.0.1:9'),
       })
       expect(run.outcome).toBe('failed')
       expect(run.problem).toMatchObject({ code: 'connection-refused' })
@@ -59,8 +63,9 @@ describe.each(operations.map((operation) => [operation.description.id, operation
       const silent = createServer(() => {}).listen(0, '127.0.0.1')
       await new Promise((resolve) => silent.once('listening', resolve))
       const { port } = silent.address() as { port: number }
+      await keepKnownRegistration(test, { issuer: `http://127.0.0.1:${port}` })
       const { run } = await test.run(
-        { operation: id, parameters: minimal(description.parameters, `http://127.0.0.1:${port}`) },
+        { operation: id, parameters: minimal(description, `http://127.0.0.1:${port}`) },
         (event, runId) => {
           if (event.type === 'exchange.started') void test.engine.cancelRun({ runId })
         },
@@ -72,17 +77,27 @@ describe.each(operations.map((operation) => [operation.description.id, operation
   },
 )
 
+/**
+ * What an operation needs, all of it at one server; one that sends a token gets it by hand, one for many is for all, one of
+ * a vendor's gets a vendor that has it.
+ */
+function minimal({ parameters, vendorMethod }: OperationDescription, server: string): ParameterValues {
+  const needed = parameters.filter(({ name, required }) => required || name === 'access_token')
+  const valueOf = ({ name, type }: ParameterDescription) =>
+    type === 'url' ? server : type === 'list' ? [some] : name === 'token' ? aToken : some
+  const values = needed.map((parameter) => [parameter.name, valueOf(parameter)])
+  const all = parameters.some(({ name }) => name === 'all') ? { all: true } : {}
+  const managed = vendorMethod ? { vendor: vendorWith(vendorMethod), api_key: some } : {}
+  const change = vendorMethod === 'updateClient' ? { client_name: some } : {}
+  return { ...Object.fromEntries(values), ...all, ...managed, ...change, [serverOf(parameters)]: server }
+}
+
+const some = 'some-value'
 /** A token that can be read: for one that cannot, no server is asked. */
 const aToken = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.AAAA'
 
-/** What an operation needs, all of it at one server; one that sends a token gets it by hand. */
-function minimal(parameters: readonly ParameterDescription[], server: string): Record<string, string> {
-  const needed = parameters.filter(({ name, required }) => required || name === 'access_token')
-  const values = needed.map(({ name, type }) => [
-    name,
-    type === 'url' ? server : name === 'token' ? aToken : 'some-value',
-  ])
-  return { ...Object.fromEntries(values), [serverOf(parameters)]: server }
+function vendorWith(method: VendorMethod): string {
+  return vendors.find(({ description }) => description.methods.includes(method))!.description.id
 }
 
 /** The parameter that names whom to ask. */

@@ -9,9 +9,10 @@ test('the keys 1 to 7 go to each place, not while somebody types, and a reload c
   await places.waitFor()
   const shown = places.locator('[aria-current=page]')
   for (const [key, name] of [
-    ['7', 'Settings'],
-    ['6', 'Profiles'],
-    ['5', 'History'],
+    ['8', 'Settings'],
+    ['7', 'Profiles'],
+    ['6', 'History'],
+    ['5', 'Clients'],
     ['4', 'Bench'],
     ['3', 'Tokens'],
     ['2', 'Discovery'],
@@ -42,7 +43,7 @@ test('a screen that cannot be loaded says so, and a reload brings it', { tag: '@
   await window.route(/HistoryScreen-.*\.js/, (route) =>
     route.fulfill({ status: 200, contentType: 'text/javascript', body: 'throw 0' }),
   )
-  await window.keyboard.press('5')
+  await window.keyboard.press('6')
   await expect(window.getByRole('alert')).toContainText('This screen could not be loaded.')
   await window.unroute(/HistoryScreen-.*\.js/)
   await window.getByRole('button', { name: 'Reload the window' }).click()
@@ -66,7 +67,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(notices).not.toContainText('TLS verification is off')
       await window.getByRole('button', { name: /^Profile:/ }).click()
       await window.getByRole('menuitemradio', { name: 'Open' }).click()
-      for (const place of ['Run', 'Discovery', 'Tokens', 'Bench', 'History', 'Profiles', 'Settings']) {
+      for (const place of ['Run', 'Discovery', 'Tokens', 'Bench', 'Clients', 'History', 'Profiles', 'Settings']) {
         await window.getByRole('navigation', { name: nav }).getByRole('button', { name: place }).click()
         await expect(notices).toContainText('TLS verification is off.')
       }

@@ -233,7 +233,7 @@ test('duplicate, rename, delete and undo', async ({ window, host }) => {
 
 test('the built-in profile is shown and can be copied, by the keyboard alone', async ({ window }) => {
   await window.getByRole('button', { name: 'Show the form instead' }).waitFor()
-  await window.keyboard.press('5')
+  await window.keyboard.press('7')
   const list = window.getByRole('listbox', { name: 'Profiles' })
   await list.focus()
   await window.keyboard.press('Enter')

@@ -65,7 +65,7 @@ test('secrets move under a passphrase, are locked on every screen and open again
   await moveUnderPassphrase(window)
   await window.getByRole('button', { name: 'Lock', exact: true }).click()
   const notices = window.getByRole('region', { name: 'Notices' })
-  await window.keyboard.press('4')
+  await window.keyboard.press('6')
   await expect(notices).toContainText('Kept secrets and tokens are locked.')
   await expectAccessible(window)
   await notices.getByRole('button', { name: 'Unlock' }).click()

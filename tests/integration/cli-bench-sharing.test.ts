@@ -25,16 +25,15 @@ beforeAll(async () => {
   const values = [...bench.server(), '--scope', 'openid email offline_access']
   await grantlab(['vault', 'use', 'passphrase'])
   await grantlab(['profiles', 'save', 'own', ...values, '--redirect-uri', 'http://127.0.0.1:0/callback'])
-  const ran = await grantlab(['authorization-code', '--profile', 'own', ...bench.formAgent, '--json'])
+  const ran = await grantlab(['authorization-code', '--profile', 'own', ...bench.formAgent, '--print', 'refresh_token'])
   expect(ran.exitCode).toBe(0)
-  runId = (JSON.parse(ran.stdout) as RunReport).run?.id ?? ''
-  const kept = ['access_token', 'id_token', 'refresh_token'].map(async (kind) => {
-    const { stdout } = await grantlab(['token', 'get', '--profile', 'own', '--kind', kind])
-    return stdout.trim()
-  })
-  tokens = await Promise.all(kept)
-  expect(tokens.filter((token) => token.length > 20)).toHaveLength(3)
-})
+  const got = await grantlab(['token', 'get', '--profile', 'own', '--kind', 'id_token'])
+  tokens = [ran.stdout.trim(), got.stdout.trim()]
+  expect(tokens.filter((token) => token.length > 20)).toHaveLength(2)
+  const [, row = ''] = (await grantlab(['history', 'list'])).stdout.split('\n')
+  runId = /^[0-9a-f]{16}/.exec(row)?.[0] ?? ''
+  // Many calls, each of which opens a vault by its passphrase, which is slow on purpose.
+}, 120_000)
 afterAll(() => bench.close())
 
 describe('a capsule', () => {
@@ -126,7 +125,7 @@ it('a family is a graph from the code to the newest refresh, and says how to try
   }[]
   const { exitCode, stdout, stderr } = await grantlab(['tokens', 'family', family])
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
-  expect(stdout).toMatch(/^Code$[^]*^Answer 1, by code exchange[^]*^Answer 2, by refresh/m)
+  expect(stdout).toMatch(/^Code\b[^]*^Answer 1, by code exchange[^]*^Answer 2, by refresh/m)
   expect(stdout).toContain(`grantlab refresh --profile own --family ${family} --generation 1`)
   expect(secretsIn(stdout)).toEqual([])
 })

@@ -76,17 +76,12 @@ describe('token inspect', () => {
   })
 
   it.each<[string, string, RegExp]>([
-    ['escapes', '{"a":"\\u001b[2J\\u202e"}', /a {2}\\e\[2J\\u\{202e\}/],
-    ['markup', '{"a":"<script>alert(1)</script>"}', /<script>/],
+    ['escapes', '{"a":"\\u001b[2J\\u202e<script>"}', /a {2}\\e\[2J\\u\{202e\}<script>/],
     [
       'a name said twice',
-      '{"sub":"a","sub":"b"}',
-      /✗ duplicate-key \(payload, character 11 of its decoded text, \/sub\)/,
+      '{"exp":"a","exp":1e300}',
+      /✗ duplicate-key \(payload, character 11 of its decoded text, \/exp\)/,
     ],
-    ['an end as text', '{"exp":"soon"}', /✗ .*must be a number/],
-    ['an end out of range', '{"exp":1e300}', /exp +1e\+300/],
-    ['a list as payload', '[1,2]', /malformed/],
-    ['broken JSON', '{"a":', /✗ json \(payload, character \d/],
     ['deep JSON', `{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}}`, /signed|malformed/],
     ['a text of a megabyte', `{"a":"${'x'.repeat(1_000_000)}"}`, /… \(\d+ characters\)/],
   ])('stands hostile claims: %s', async (_what, payload, said) => {

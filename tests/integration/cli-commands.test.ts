@@ -100,13 +100,24 @@ describe('commands', () => {
   })
 })
 
+interface PrintedPlayground {
+  issuer: string
+  port: number
+  clients: object[]
+  users: object[]
+  telnyx: { base_url: string; api_key: string }
+}
+
 describe('the playground', () => {
   it('prints one JSON line without secrets, serves, and ends with Ctrl+C', async () => {
     const cli = startCli(['playground', '--port', '0', '--json', '--data-dir', join(bench.folder, 'own')])
     const [text] = await cli.shows(/^\{.*\}\n/)
-    const info = JSON.parse(text) as { issuer: string; port: number; clients: object[]; users: object[] }
+    const info = JSON.parse(text) as PrintedPlayground
     expect(info.clients.map((client) => Object.keys(client)).flat()).not.toContain('client_secret')
     expect(info.users.map((user) => Object.keys(user)).flat()).not.toContain('password')
+    expect(info.telnyx).not.toHaveProperty('machine_client_secret')
+    const headers = { authorization: `Bearer ${info.telnyx.api_key}` }
+    expect((await fetch(`${info.telnyx.base_url}/oauth_clients`, { headers })).status).toBe(200)
     const metadata = (await (await fetch(`${info.issuer}/.well-known/openid-configuration`)).json()) as object
     expect(metadata).toMatchObject({ issuer: info.issuer })
     const taken = await runCli([
@@ -124,6 +135,24 @@ describe('the playground', () => {
     await expect(fetch(info.issuer)).rejects.toThrow('fetch failed')
   })
 
+  it('registers clients that bring the initial access token, with secrets that expire', async () => {
+    const args = ['--initial-access-token-env', 'TOKEN', '--client-secret-seconds', '60', '--json']
+    const data = ['--data-dir', join(bench.folder, 'own')]
+    const cli = startCli(['playground', '--port', '0', ...args, ...data], { TOKEN: 'sesame' })
+    const [text] = await cli.shows(/^\{.*\}\n/)
+    const { issuer } = JSON.parse(text) as { issuer: string }
+    const body = JSON.stringify({ grant_types: ['client_credentials'], response_types: [] })
+    const register = (headers: Record<string, string>) =>
+      fetch(`${issuer}/reg`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } })
+    expect((await register({})).status).toBe(401)
+    const registered = await register({ authorization: 'Bearer sesame' })
+    const { client_secret_expires_at: expiry } = (await registered.json()) as { client_secret_expires_at: number }
+    expect(expiry).toBeGreaterThan(Date.now() / 1000)
+    cli.child.kill('SIGINT')
+    expect(await cli.ended).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(text).not.toContain('sesame')
+  })
+
   it('prints secrets when asked for by name', async () => {
     const cli = startCli([
       'playground',
@@ -133,11 +162,28 @@ describe('the playground', () => {
       '--data-dir',
       join(bench.folder, 'own'),
     ])
-    const info = JSON.parse((await cli.shows(/^\{.*\}\n/))[0]) as { issuer: string; clients: Record<string, string>[] }
+    const info = JSON.parse((await cli.shows(/^\{.*\}\n/))[0]) as {
+      clients: Record<string, string>[]
+      telnyx: Record<string, string>
+    }
     const client = info.clients.find(({ client_secret }) => client_secret)
     cli.child.kill('SIGTERM')
     await cli.ended
     expect(client?.client_secret).toMatch(/\S{16,}/)
+    expect(info.telnyx['machine_client_secret']).toMatch(/\S{32,}/)
+  })
+
+  it('names the emulator for people, and its key only when asked for', async () => {
+    const folder = join(bench.folder, 'own')
+    const plain = startCli(['playground', '--port=0', '--data-dir', folder])
+    const [address] = await plain.shows(/^telnyx .*$/m)
+    expect(address).toMatch(/http:\/\/127\.0\.0\.1:\d+\/v2 {2}emulator of the Telnyx API$/)
+    plain.child.kill('SIGINT')
+    expect((await plain.ended).stdout).not.toMatch(/KEY[\w-]{32,}/)
+    const told = startCli(['playground', '--port=0', '--print-secrets', '--data-dir', folder])
+    expect((await told.shows(/^telnyx .*$/m))[0]).toMatch(/, key KEY[\w-]{43}$/)
+    told.child.kill('SIGINT')
+    await told.ended
   })
 })
 

@@ -149,7 +149,10 @@ it('what a playground of another call cannot know is said, with what to do', asy
     const lacking = await grantlab([...args, '--profile', 'playground', '--json'])
     expect(problemLineIn(lacking)).toMatchObject({
       code: 'token-missing',
-      whatToDo: [expect.stringContaining('grantlab playground --port 7420'), expect.stringContaining('window')],
+      detail: expect.stringContaining('Where no playground runs') as string,
+      whatToDo: expect.arrayContaining([
+        expect.stringMatching(/grantlab playground run in another terminal, or a window/),
+      ]) as string[],
     })
   }
 })

@@ -99,6 +99,7 @@ it('reset says what it would take, takes it, and leaves what a person wrote', as
   await busySession()
   await test.engine.runCommand('settings save', { values: { theme: 'dark' } })
   await writeFile(join(test.ports.dataFolder, 'of-somebody-else.txt'), 'mine')
+  await writeFile(join(test.ports.dataFolder, 'playground-running.json'), '{}')
   const before = await readdir(test.ports.dataFolder)
   const told = await test.engine.runCommand('reset', { dry_run: true })
   expect(await readdir(test.ports.dataFolder)).toEqual(before)

@@ -64,7 +64,10 @@ describe('the pipe to the engine', () => {
     const late = '{"i":"1","p":{"u":"/describe","b":{}}}'
     const next = connectAsPage(started)
     await started.electron.main.ask('post', ours, 'engine', before.page, late)
-    expect(await next.engine.runCommand('profiles list', {})).toMatchObject([{ name: 'playground' }])
+    expect(await next.engine.runCommand('profiles list', {})).toMatchObject([
+      { name: 'playground' },
+      { name: 'telnyx-emulator' },
+    ])
     await started.electron.main.ask('post', ours, 'engine', 5, late)
     expect(next.received()).toBe(2)
   })

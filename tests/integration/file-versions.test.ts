@@ -58,6 +58,7 @@ describe.each(Array.from({ length: newest }, (_, index) => index + 1))('files of
       'vault-export': home,
       snapshot: join(data, 'snapshots', snapshotFolder),
       capsule: home,
+      registration: join(data, 'registrations'),
       playground: data,
     }
     for (const [kind, of] of kinds) {
@@ -82,9 +83,9 @@ describe.each(Array.from({ length: newest }, (_, index) => index + 1))('files of
   })
 
   test('profile and workspace', async () => {
-    const listed = await engine.runCommand('profiles list', {})
-    expect(listed[1]).toMatchObject({ name: 'acme', title: 'Acme: "live"', production: true })
-    expect(listed[1]).not.toHaveProperty('problem')
+    const listed = (await engine.runCommand('profiles list', {})).filter(({ builtIn }) => !builtIn)
+    expect(listed[0]).toMatchObject({ name: 'acme', title: 'Acme: "live"', production: true })
+    expect(listed[0]).not.toHaveProperty('problem')
     expect(await engine.runCommand('profiles show', { name: 'acme' })).toMatchObject({
       values: { ca_file: 'certificates/acme-0a1b2c3d.pem', proxy_password: { secret: 'acme_proxy' } },
       users: [{ username: 'alice', password: { secret: 'alice_pw' } }, { username: 'bob' }],
@@ -157,6 +158,12 @@ describe.each(Array.from({ length: newest }, (_, index) => index + 1))('files of
     const kept = await createSnapshotStore(join(home, 'data')).last(snapshotIssuer)
     expect(kept).toMatchObject({ takenAt: '2026-11-21T02:00:00.000Z', keys: [expect.any(String)] })
     expect(kept?.document.token_endpoint).toBe(`${snapshotIssuer}/token`)
+  })
+
+  test('a registration', async () => {
+    expect(await engine.runCommand('registrations list', {})).toEqual([
+      expect.objectContaining({ client_id: 's6BhdRkqt3', state: 'registered', profiles: ['my-example'] }),
+    ])
   })
 
   test("the playground's keys and clients", async () => {

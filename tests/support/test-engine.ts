@@ -103,6 +103,7 @@ export async function createTestPlayground(): Promise<TestPlayground> {
         clients.flatMap(({ client_id, client_secret }) => (client_secret ? [[client_id, client_secret]] : [])),
       ),
       passwords,
+      telnyx: playground.info.telnyx,
     }),
     async close() {
       await playground.stop()

@@ -3,27 +3,35 @@ import { authorizeRules } from './authorize.ts'
 import { httpRules } from './http.ts'
 import { idTokenRules } from './id-token.ts'
 import { jwtRules } from './jwt.ts'
+import { introspectionRules } from './introspection.ts'
 import { keyRules } from './keys.ts'
 import { metadataFindingRules } from './metadata-finding.ts'
 import { metadataRules } from './metadata.ts'
+import { preflightRules } from './preflight.ts'
+import { registrationRules } from './registration.ts'
 import { resourceMetadataRules } from './resource-metadata.ts'
 import { resourceRules } from './resource.ts'
-import type { Finding, Rule, Severity } from './rule.ts'
+import { revocationRules } from './revocation.ts'
+import type { Finding, Hit, Rule, Severity } from './rule.ts'
 import { tokenRules } from './token.ts'
 import { transportRules } from './transport.ts'
 
 /** Every rule, in the order findings are shown within a severity. */
 export const rules: readonly Rule[] = [
+  ...preflightRules,
   ...authorizeRules,
   ...tokenRules,
   ...idTokenRules,
   ...jwtRules,
+  ...introspectionRules,
+  ...revocationRules,
   ...metadataRules,
   ...metadataFindingRules,
   ...resourceMetadataRules,
   ...keyRules,
   ...httpRules,
   ...resourceRules,
+  ...registrationRules,
   ...transportRules,
 ]
 
@@ -48,11 +56,11 @@ export function findingsOf(run: Run): Finding[] {
 }
 
 /** What is the same in several documents, or answers, is said once and points at each. */
-function hitsOf(rule: Rule, run: Run): ReturnType<Rule['check']> {
-  const byExplanation = new Map<string, ReturnType<Rule['check']>[number]>()
-  for (const { explanation, evidence } of rule.check(run)) {
-    const before = byExplanation.get(explanation)?.evidence ?? []
-    byExplanation.set(explanation, { explanation, evidence: [...before, ...evidence] })
+function hitsOf(rule: Rule, run: Run): Hit[] {
+  const byExplanation = new Map<string, Hit>()
+  for (const hit of rule.check(run)) {
+    const before = byExplanation.get(hit.explanation)?.evidence ?? []
+    byExplanation.set(hit.explanation, { ...hit, evidence: [...before, ...hit.evidence] })
   }
   return [...byExplanation.values()]
 }

@@ -27,6 +27,14 @@ export interface Finding {
   evidence: Evidence[]
 }
 
+/** A place where a rule fires: the plain explanation and the evidence. */
+export interface Hit {
+  explanation: string
+  evidence: Evidence[]
+  /** where it is less bad than usual */
+  severity?: Severity
+}
+
 /** A rule as data with one pure function over a run. */
 export interface Rule {
   id: string
@@ -36,6 +44,6 @@ export interface Rule {
   remedy: string
   /** says something of the server, whatever is done with it: told only by a run that discovers */
   onDiscovery?: true
-  /** answers one entry for each place where the rule fires: the plain explanation and the evidence */
-  check(run: Run): { explanation: string; evidence: Evidence[] }[]
+  /** answers one entry for each place where the rule fires */
+  check(run: Run): Hit[]
 }

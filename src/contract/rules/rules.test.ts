@@ -5,15 +5,17 @@ import { runOf } from '../run.ts'
 import { findingsOf, rules } from './index.ts'
 import { jwtCases } from './testing/jwt-cases.ts'
 import { metadataCases, soundDocument } from './testing/metadata-cases.ts'
+import { tokenCases } from './testing/token-cases.ts'
+import { registrationCases, secretEndingAt } from './testing/registration-cases.ts'
 
-/** A run that discovers: all rules are told there. */
-const run = (...bodies: RunEventBody[]) => ({
-  ...runOf(
+/** A run that discovers, where its events say nothing else: all rules are told there. */
+const run = (...bodies: RunEventBody[]) => {
+  const folded = runOf(
     'r',
     bodies.map((body, index): RunEvent => ({ ...body, seq: index + 1, at: '', elapsedMs: 0 })),
-  ),
-  operation: 'discover',
-})
+  )
+  return { ...folded, operation: folded.operation || 'discover' }
+}
 
 const authorization = (...parameters: NameValue[]): RunEventBody => ({
   type: 'message.recorded',
@@ -154,6 +156,8 @@ const cases: Record<string, { fires: RunEventBody[]; quiet: RunEventBody[] }> = 
   },
   ...metadataCases,
   ...jwtCases,
+  ...tokenCases,
+  ...registrationCases,
   'idtoken.sub-changed': {
     fires: [proof('sub.matches', false, { expected: 'alice', received: 'bob', of: 'userinfo' })],
     quiet: [proof('sub.matches', true, { expected: 'alice', received: 'alice', of: 'userinfo' })],
@@ -164,10 +168,6 @@ const cases: Record<string, { fires: RunEventBody[]; quiet: RunEventBody[] }> = 
       ...challenge({ header: 'read', resource_metadata: 'http://api.test/metadata' }),
       ...challenge({ header: 'read' }, 'resource', false),
     ],
-  },
-  'refresh.reuse-accepted': {
-    fires: [proof('refresh.reuseRefused', false, { generation: 1, newest: 3, replacedSeconds: 40 })],
-    quiet: [proof('refresh.reuseRefused', true, { generation: 1, newest: 3, replacedSeconds: 40 })],
   },
   'tls.verification-off': { fires: [started(false)], quiet: [started(true)] },
   'tls.invalid': {
@@ -233,6 +233,15 @@ describe('every rule', () => {
     expect(found(challenge({ header: 'read' }))).toEqual(['resource_metadata'])
     expect(found(challenge({ header: 'read' }, 'userinfo'))).toEqual([])
     expect(found(challenge({ header: 'malformed' }, 'userinfo', false))).toEqual(['WWW-Authenticate'])
+  })
+
+  it('says when a secret ends soon, and nothing of one that ends later', () => {
+    const found = (iso: string) =>
+      findingsOf({ ...run(secretEndingAt(iso)), startedAt: '2026-01-01T00:00:00.000Z' })
+        .filter(({ rule }) => rule === 'register.secret-expires')
+        .map(({ explanation }) => explanation)
+    expect(found('2026-01-20T00:00:00.000Z')).toEqual([expect.stringContaining('2026-01-20')])
+    expect(found('2026-02-20T00:00:00.000Z')).toEqual([])
   })
 
   it('shows the worst first', () => {

@@ -10,6 +10,7 @@ import { problem } from '../problems/problem-error.ts'
 import { checkParameters } from '../runs/check-parameters.ts'
 import { createRetention } from '../history/retention.ts'
 import { createLog } from '../log/log.ts'
+import { createRegistrationStore } from '../registrations/create-registration-store.ts'
 import { createClearValues } from '../runs/clear-values.ts'
 import { createRunRegistry } from '../runs/run-registry.ts'
 import { createSettings } from '../settings/settings.ts'
@@ -39,6 +40,7 @@ beforeEach(async () => {
     log,
     settings,
     retention: createRetention({ history, settings, clock: Date, log }),
+    registrations: createRegistrationStore(home.ports.dataFolder),
     mask: async (text) => text,
     clearValues: createClearValues(),
     fingerprintKey: async () => new Uint8Array(32),
@@ -79,12 +81,16 @@ test('profiles are saved, listed, shown and deleted', async () => {
   expect(await problemOfWork(run('profiles save', { name: 'acme', values }))).toMatchObject({ code: 'profile-exists' })
   await run('profiles save', { name: 'acme', values: { ...values, scope: 'openid' }, replace: true })
   expect(await run('profiles show', { name: 'acme' })).toMatchObject({ title: 'Acme', values: { scope: 'openid' } })
-  expect(await run('profiles list')).toMatchObject([{ name: 'playground' }, { name: 'acme', missingSecrets: ['acme'] }])
+  expect(await run('profiles list')).toMatchObject([
+    { name: 'playground' },
+    { name: 'telnyx-emulator' },
+    { name: 'acme', missingSecrets: ['acme'] },
+  ])
   expect(await run('profiles delete', { name: 'acme' })).toMatchObject({
     deleted: 'acme',
     text: expect.stringContaining('scope: openid'),
   })
-  expect(await run('profiles list')).toHaveLength(1)
+  expect(await run('profiles list')).toHaveLength(2)
 })
 
 test('an address is read', async () => {
@@ -163,7 +169,11 @@ test('a renamed profile keeps its tokens, or its name', async () => {
   expect(await problemOfWork(run('profiles rename', { name: 'prod', to: 'new' }))).toMatchObject({
     code: 'vault-locked',
   })
-  expect(await run('profiles list')).toMatchObject([{ name: 'playground' }, { name: 'prod' }])
+  expect(await run('profiles list')).toMatchObject([
+    { name: 'playground' },
+    { name: 'telnyx-emulator' },
+    { name: 'prod' },
+  ])
 })
 
 test('a file is shown, checked, written and duplicated; empty texts are texts', async () => {

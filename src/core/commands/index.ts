@@ -6,6 +6,7 @@ import { historyCommands } from './history.ts'
 import { keysCommands } from './keys.ts'
 import { playgroundCommands } from './playground.ts'
 import { profileCommands } from './profiles.ts'
+import { registrationCommands } from './registrations.ts'
 import { resetCommands } from './reset.ts'
 import { secretCommands } from './secret.ts'
 import { tokenValueCommands } from './token.ts'
@@ -38,6 +39,7 @@ const byId: CommandsOf<keyof Commands> = {
   ...tokenValueCommands,
   ...tokenInspectCommands,
   ...sharingCommands,
+  ...registrationCommands,
   ...playgroundCommands,
   ...workspaceCommands,
   ...settingsCommands,

@@ -25,6 +25,7 @@ export const fileKinds = {
   'vault-export': { title: 'an exported vault', version: 1, versionOf: exportVersionOf, migrations: {} },
   snapshot: { title: 'a metadata snapshot', version: 1, versionOf: snapshotVersionOf, migrations: {} },
   capsule: { title: 'a capsule', version: 1, versionOf: capsuleVersionOf, migrations: {} },
+  registration: { title: 'a registration', version: 1, versionOf: jsonVersionOf, migrations: {} },
   playground: { title: "the playground's state", version: 1, versionOf: jsonVersionOf, migrations: {} },
 } as const satisfies Record<string, FileKind>
 

@@ -8,6 +8,7 @@ const parts: { part: string; detail: string; names: RegExp }[] = [
   { part: 'history', detail: 'All recorded runs, with notes and pinned ones', names: /^history$/ },
   { part: 'browser-profiles', detail: 'Cookies and sign-ins of browser windows', names: /^browser-profiles$/ },
   { part: 'snapshots', detail: 'What servers said about themselves before', names: /^snapshots$/ },
+  { part: 'registrations', detail: 'The list of clients registered from here', names: /^registrations$/ },
   {
     part: 'settings',
     detail: 'Settings and the list of recent workspaces',

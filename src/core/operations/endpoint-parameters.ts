@@ -38,6 +38,7 @@ export const endpointParameters: ParameterDescription[] = [
     'Where claims about the user are read.',
     'OpenID Connect Core §5.3',
   ]),
+  endpoint('registration_endpoint', 'Registration endpoint', ['Where clients register.', 'RFC 7591 §3']),
   endpoint('introspection_endpoint', 'Introspection endpoint', [
     'Where an API asks whether a token is active.',
     'RFC 7662 §2',

@@ -4,7 +4,8 @@ import type { RedirectListener } from '../redirects/redirect-hub.ts'
 import type { OpenWait, PersonsAnswer, RunContext } from '../runs/run-context.ts'
 import { readBrowserError } from '../user-agents/read-browser-error.ts'
 import { readPasted } from '../user-agents/read-pasted.ts'
-import type { ReceivedRedirect, UserAgent } from '../user-agents/user-agent.ts'
+import type { ReceivedRedirect, UserAgent, UserAgentTask } from '../user-agents/user-agent.ts'
+import { useVendor, vendorOf } from '../vendors/use-vendor.ts'
 
 /** An authorization request that is about to be completed by somebody. */
 export interface AuthorizationTask {
@@ -105,9 +106,22 @@ async function agentsAnswer(
     note: context.note,
     ...(task.signOut ? { isSignOut: true as const } : {}),
     ...(context.openAddress ? { openAddress: context.openAddress } : {}),
+    ...decisionOf(context, task.parameters),
     signal,
   })
   return received ?? never
+}
+
+/** Only for servers whose vendor decides consent. */
+function decisionOf(context: RunContext, parameters: ParameterValues): Pick<UserAgentTask, 'decideConsent'> {
+  if (!vendorOf(parameters).description.methods.includes('decideConsent')) return {}
+  return {
+    async decideConsent(decision) {
+      context.learn(decision.consentToken)
+      const { call } = await useVendor(parameters, 'decideConsent')
+      return call({ context, parameters }, decision)
+    },
+  }
 }
 
 function timeoutProblem(seconds: number, agent: UserAgent) {

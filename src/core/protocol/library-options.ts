@@ -1,13 +1,20 @@
 import type { AuthorizationServer } from 'oauth4webapi'
 import type { RunContext } from '../runs/run-context.ts'
 
+const purposes = {
+  token_endpoint: 'token',
+  jwks_uri: 'jwks',
+  userinfo_endpoint: 'userinfo',
+  registration_endpoint: 'registration',
+  introspection_endpoint: 'introspection',
+  revocation_endpoint: 'revocation',
+} as const
+
 /** What a URL is for, told by the server's own metadata; the library asks for addresses as `URL` writes them. */
 function purposeOf(server: AuthorizationServer, url: string): string {
   const { href } = new URL(url)
-  if (href === URL.parse(server.token_endpoint ?? '')?.href) return 'token'
-  if (href === URL.parse(server.jwks_uri ?? '')?.href) return 'jwks'
-  if (href === URL.parse(server.userinfo_endpoint ?? '')?.href) return 'userinfo'
-  return 'other'
+  const isHere = ([name]: [string, string]) => URL.parse(String(server[name] ?? ''))?.href === href
+  return Object.entries(purposes).find(isHere)?.[1] ?? 'other'
 }
 
 /** The library's fetch: the run's own, so that everything it sends is recorded. */

@@ -6,11 +6,18 @@ import { ProblemError, problem } from '../problems/problem-error.ts'
 import { toProblem } from '../problems/to-problem.ts'
 import type { LastAnswer, RunContext } from '../runs/run-context.ts'
 
+/** The endpoints that requests go to. @see RFC 8414 §2 */
+export type EndpointName =
+  | 'authorization_endpoint'
+  | 'token_endpoint'
+  | 'userinfo_endpoint'
+  | 'introspection_endpoint'
+  | 'registration_endpoint'
+  | 'end_session_endpoint'
+  | 'revocation_endpoint'
+
 /** An endpoint of the metadata, which may hold anything; @throws ProblemError endpoint-missing, metadata-invalid */
-export function endpointOf(
-  server: AuthorizationServer,
-  name: 'authorization_endpoint' | 'token_endpoint' | 'userinfo_endpoint' | 'end_session_endpoint',
-): URL {
+export function endpointOf(server: AuthorizationServer, name: EndpointName): URL {
   const value: unknown = server[name]
   const specification = 'RFC 8414 §2'
   if (value === undefined || value === null || value === '')

@@ -5,7 +5,7 @@ import type { TracedInit } from '../http/exchange.ts'
 import { mergeHeaders } from '../http/own-headers.ts'
 import { endpointOriginsOf, originOf } from './secret-places.ts'
 
-/** The servers a profile is about: its issuer, the endpoints that one names, and the API that is called. */
+/** The servers a profile is about: its issuer, the endpoints that one names, its management API, and the API that is called. */
 export interface OwnServers {
   /** The endpoints of this metadata belong to the profile. */
   meet(metadata: JsonObject): void
@@ -19,7 +19,9 @@ export interface OwnServers {
 
 /** Creates the servers of one run. */
 export function createOwnServers(values: ParameterValues, headers: readonly NameValue[]): OwnServers {
-  const origins = new Set([values.issuer, values.url].map(originOf).filter((origin) => origin !== undefined))
+  const origins = new Set(
+    [values.issuer, values.url, values.api_base].map(originOf).filter((origin) => origin !== undefined),
+  )
   return {
     meet(metadata) {
       for (const origin of endpointOriginsOf(metadata)) origins.add(origin)

@@ -20,7 +20,7 @@ export interface PauseParts {
 /** Lets a run wait, visibly; cancelling the run ends the wait at once with the signal's reason. */
 export function createPauses({ emit, clock, signal }: PauseParts) {
   let count = 0
-  return async (step: string | null, { reason, ms, exchange = undefined }: PauseOrder): Promise<void> => {
+  return async (step: string | null, { reason, ms, exchange }: PauseOrder): Promise<void> => {
     const pause = `pause-${++count}`
     const until = new Date(clock.now() + ms).toISOString()
     const facts: Pause = { pause, reason, until, exchange: exchange ?? null }

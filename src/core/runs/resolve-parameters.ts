@@ -35,7 +35,9 @@ export async function resolveParameters(
   const checked = checkParameters(operation.parameters, Object.fromEntries([...fromProfile, ...explicit]))
   const secretNames = operation.parameters
     .filter(({ name, type }) => type === 'secret' && isSecretReference(checked[name]))
-    .filter(({ onlyWhen }) => !onlyWhen || onlyWhen.values.includes(String(checked[onlyWhen.parameter])))
+    .filter(({ onlyWhen }) => !onlyWhen || holds(onlyWhen, checked))
+    // A vault must not be opened, nor a secret be missing, for what a run does not need.
+    .filter(({ neededWhen }) => !neededWhen || neededWhen.some((one) => holds(one, checked)))
     .map(({ name }) => [name, (checked[name] as { secret: string }).secret] as const)
   const values =
     secretNames.length > 0
@@ -48,6 +50,10 @@ export async function resolveParameters(
     return binding ? [{ parameter, name, value, binding }] : []
   })
   return { clear, secrets: secretsIn(operation, clear), bound }
+}
+
+function holds({ parameter, values }: { parameter: string; values: string[] }, checked: ParameterValues): boolean {
+  return values.includes(String(checked[parameter]))
 }
 
 /** The test user named, or the profile's first, with the reference to the password kept for that user. */

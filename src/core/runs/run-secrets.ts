@@ -7,8 +7,10 @@ import type { SecretGuard } from './secret-guard.ts'
 export interface GivenSecret {
   name: string
   value: string
-  /** where it may be sent */
-  origins: string[]
+  /** where it may be sent; left out: where the one that it replaces may go */
+  origins?: string[]
+  /** false: the endpoints of the issuer, when they are met first, are among the origins, too */
+  isSettled?: boolean
 }
 
 /** What a run may do with the vault besides the secrets of its parameters. */
@@ -43,9 +45,9 @@ export function createRunSecrets({ vault, masker, guard }: RunSecretParts): RunS
       const { state, detail, whatToDo } = await vault.facts()
       if (state === 'locked') throw vaultLocked(detail, whatToDo)
     },
-    async keepSecret({ name, value, origins }) {
+    async keepSecret({ name, value, origins, isSettled: settled = true }) {
       masker.learn(value)
-      await vault.set(name, value, { origins, connection: guard.connection ?? '', settled: true })
+      await vault.set(name, value, origins && { origins, connection: guard.connection ?? '', settled })
     },
     async useSecret(name, what) {
       const kept = await vault.get(name)

@@ -21,12 +21,16 @@ export function endpointOriginsOf(metadata: JsonObject): Set<string> {
 
 /**
  * The origin that the secret of a parameter is meant for: a proxy's password for the proxy, a token given by hand for the
- * API, everything else for the issuer. Undefined when nothing names one.
+ * API, a management API's key for that API, a registration access token for the place of the registration, everything else
+ * for the issuer. Undefined when nothing names one.
  */
 export function placeOfSecret(parameter: string, values: ParameterValues, proxy?: string): string | undefined {
   if (parameter === 'proxy_password') return originOf(proxy ?? values.proxy)
   const [issuer, api] = [originOf(values.issuer), originOf(values.url)]
-  return parameter === 'access_token' ? (api ?? issuer) : (issuer ?? api)
+  if (parameter === 'access_token') return api ?? issuer
+  if (parameter === 'api_key') return originOf(values.api_base) ?? issuer
+  if (parameter === 'registration_access_token') return originOf(values.registration_client_uri) ?? issuer
+  return issuer ?? api
 }
 
 /** Where a profile sends one of its secrets, for saving one; to the issuer when the profile does not name it yet. */

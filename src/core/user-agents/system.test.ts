@@ -64,6 +64,7 @@ describe('the list', () => {
     expect(userAgents.map(({ id, driven, listens }) => [id, driven, listens])).toEqual([
       ['system', false, true],
       ['form', true, false],
+      ['consent', true, false],
       ['paste', true, false],
     ])
   })

@@ -37,6 +37,8 @@ export interface UserAgentTask {
   note(message: Omit<FrontChannelMessage, 'id'>): void
   /** opens an address in the person's browser; absent where this host has none */
   openAddress?: (address: string) => Promise<void>
+  /** decides a consent over the server's management API and answers where the browser goes; absent where there is none */
+  decideConsent?: (decision: { consentToken: string; isAllowed: boolean }) => Promise<string>
   signal: AbortSignal
 }
 

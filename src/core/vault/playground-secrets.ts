@@ -15,6 +15,12 @@ export function playgroundPasswordName(username: string): string {
   return `${userPrefix}${inName(username)}`
 }
 
+/** The name under which the API key of the Telnyx emulator is found. */
+export const telnyxApiKeyName = `${prefix}telnyx_api_key`
+
+/** The name under which the secret of the Telnyx emulator's confidential client is found. */
+export const telnyxMachineSecretName = `${prefix}telnyx_machine_client_secret`
+
 /** Tells whether a name can only be one of the playground's, so that nothing else makes it start. */
 export function isPlaygroundSecretName(name: string): boolean {
   return name.startsWith(prefix)
@@ -27,8 +33,15 @@ export async function findPlaygroundSecret(ports: Pick<EnginePorts, 'playground'
   return value === undefined ? undefined : { value }
 }
 
-function secretsOf({ clientSecrets, passwords }: PlaygroundAccess): Map<string, string> {
+function secretsOf({ clientSecrets, passwords, telnyx }: PlaygroundAccess): Map<string, string> {
+  const ofTelnyx: [string, string][] = telnyx
+    ? [
+        [telnyxApiKeyName, telnyx.api_key],
+        [telnyxMachineSecretName, telnyx.machine_client_secret],
+      ]
+    : []
   return new Map([
+    ...ofTelnyx,
     ...Object.entries(passwords).map(([user, value]) => [playgroundPasswordName(user), value] as const),
     ...Object.entries(clientSecrets).map(([client, value]) => [playgroundClientSecretName(client), value] as const),
   ])

@@ -1,5 +1,6 @@
 import type { ClientRecord, ConsentRecord, GrantRecord } from '../../contract/client-record.ts'
 import type { ParameterValues } from '../../contract/description.ts'
+import type { Problem } from '../../contract/problem.ts'
 import type { VendorDescription } from '../../contract/vendor.ts'
 import type { RunContext } from '../runs/run-context.ts'
 
@@ -46,5 +47,7 @@ export interface VendorAdapter {
 /** A vendor: what it is, as data, and its adapter, loaded when first used. */
 export interface Vendor {
   description: VendorDescription
+  /** Whether a problem of one thing says that every other one fails as well, as one of the key does. Absent: never. */
+  isFinal?(found: Problem): boolean
   load(): Promise<VendorAdapter>
 }

@@ -2,7 +2,7 @@ import type { Problem } from '../../contract/problem.ts'
 import { type Profile, type ProfileSummary, isSecretReference } from '../../contract/profile.ts'
 import { ProblemError, problem } from '../problems/problem-error.ts'
 import type { SecretResolver } from '../vault/secret-resolver.ts'
-import { playgroundProfileName, playgroundTitle } from './playground-profile.ts'
+import { builtInProfiles, isBuiltInProfile } from './built-in-profiles.ts'
 import {
   type ProfilePlace,
   profileEnding,
@@ -18,21 +18,19 @@ interface Listed {
   problem?: Problem
 }
 
-/** Every profile of the folder after the playground's; what cannot be read is listed with its problem. */
+/** Every profile of the folder after those that Grantlab makes; what cannot be read is listed with its problem. */
 export async function listProfiles(
   place: ProfilePlace,
   secrets: Pick<SecretResolver, 'missing'>,
 ): Promise<ProfileSummary[]> {
-  const summaries: ProfileSummary[] = [
-    {
-      name: playgroundProfileName,
-      title: playgroundTitle,
-      issuer: '',
-      builtIn: true,
-      production: false,
-      missingSecrets: [],
-    },
-  ]
+  const summaries: ProfileSummary[] = builtInProfiles.map(({ name, title }) => ({
+    name,
+    title,
+    issuer: '',
+    builtIn: true,
+    production: false,
+    missingSecrets: [],
+  }))
   for (const { name, profile, problem: found } of await readAll(place)) {
     summaries.push({
       name,
@@ -74,13 +72,13 @@ async function readOne(place: ProfilePlace, fileName: string): Promise<Listed> {
   }
 }
 
-/** Why a file of this name is no profile: another ending, a name that is none, or the playground's. */
+/** Why a file of this name is no profile: another ending, a name that is none, or that of one that Grantlab makes. */
 function refuseFileName(place: ProfilePlace, fileName: string): Problem | undefined {
   const name = fileName.slice(0, -profileEnding.length)
   const refusal = !fileName.endsWith(profileEnding)
     ? `The name must end with ${profileEnding}.`
-    : name === playgroundProfileName
-      ? 'The profile playground is made by Grantlab and read from no file.'
+    : isBuiltInProfile(name)
+      ? `The profile ${name} is made by Grantlab and read from no file.`
       : refusalOfName(name)
   if (!refusal) return undefined
   return problem('file-invalid', `The file profiles/${fileName} is not read. ${refusal}`, {

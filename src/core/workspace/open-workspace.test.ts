@@ -1,6 +1,7 @@
 import { access, mkdir, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { builtInProfiles } from './built-in-profiles.ts'
 import { createHome, problemOfWork, profileParameters } from './testing/workspace-fixture.ts'
 import { createWorkspace } from './workspace.ts'
 
@@ -52,7 +53,7 @@ test('another folder is used at once, and remembered for the next window', async
     { folder: b, openedAt: '2026-11-20T12:00:01.000Z' },
     { folder: a, openedAt: '2026-11-20T12:00:01.000Z' },
   ])
-  expect(await workspace.listProfiles()).toHaveLength(1)
+  expect(await workspace.listProfiles()).toHaveLength(builtInProfiles.length)
   expect(await start(true).folder()).toBe(b)
   expect(await start(false).folder()).toBe(join(home.ports.dataFolder, 'workspace'))
 })
@@ -111,7 +112,7 @@ test('a workspace of a newer Grantlab opens, says so, and takes nothing', async 
   await writeFile(at('next/grantlab.yaml'), 'version: 7\n')
   const workspace = start(false)
   expect(await workspace.open(at('next'), false)).toMatchObject({ problem: { code: 'file-newer' } })
-  expect(await workspace.listProfiles()).toHaveLength(1)
+  expect(await workspace.listProfiles()).toHaveLength(builtInProfiles.length)
   expect(await problemOfWork(workspace.saveProfile({ name: 'x', values: {} }))).toMatchObject({ code: 'file-newer' })
   expect(await readdir(at('next'))).toEqual(['grantlab.yaml'])
 })

@@ -6,8 +6,8 @@ import { type TextFile, findReal } from '../files/read-text-file.ts'
 import { readVersionedFile } from '../files/read-versioned-file.ts'
 import { errorCodeOf, reasonOf } from '../files/system-error.ts'
 import { ProblemError, problem } from '../problems/problem-error.ts'
+import { builtInProfiles } from './built-in-profiles.ts'
 import { nearestName } from './nearest-name.ts'
-import { playgroundProfileName } from './playground-profile.ts'
 import { type ProfileParameters, readProfile } from './profile-file.ts'
 import { checkOwnProfileName, checkProfileName } from './profile-name.ts'
 import { readYamlFile } from './yaml-file.ts'
@@ -115,7 +115,7 @@ export function cannotWrite(path: string, error: unknown): ProblemError {
 export async function profileNotFound(place: ProfilePlace, name: string): Promise<ProblemError> {
   const files = await profileFileNames(place)
   const names = [
-    playgroundProfileName,
+    ...builtInProfiles.map((profile) => profile.name),
     ...files.filter((file) => file.endsWith(profileEnding)).map((file) => file.slice(0, -profileEnding.length)),
   ]
   const near = nearestName(name, names)

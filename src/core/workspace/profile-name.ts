@@ -1,5 +1,5 @@
 import { problem } from '../problems/problem-error.ts'
-import { playgroundProfileName } from './playground-profile.ts'
+import { isBuiltInProfile } from './built-in-profiles.ts'
 
 const pattern = /^[a-z0-9][a-z0-9._-]{0,63}$/
 /** Names that Windows keeps for devices, whatever follows after a dot. */
@@ -30,7 +30,7 @@ export function checkProfileName(name: string): string {
  * @throws ProblemError parameter-invalid
  */
 export function checkOwnProfileName(name: string): string {
-  if (name !== playgroundProfileName) return checkProfileName(name)
+  if (!isBuiltInProfile(name)) return checkProfileName(name)
   throw problem(
     'parameter-invalid',
     `The profile ${name} is made by Grantlab; it has no file and cannot be written, renamed or deleted.`,

@@ -11,8 +11,8 @@ test.each([
   'telnyx.com',
   'https://api.telnyx.com/v2',
   'https://api.telnyx.com/v2/mcp',
-])('%j starts a profile with the issuer of the service', (address) => {
-  expect(readAddress(address).values).toEqual({ issuer })
+])('%j starts a profile with the issuer of the service and how it is managed', (address) => {
+  expect(readAddress(address).values).toEqual({ issuer, vendor: 'telnyx' })
 })
 
 test('a sign-in address keeps what else it says', () => {

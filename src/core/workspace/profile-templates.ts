@@ -12,7 +12,7 @@ const services: readonly KnownService[] = [
     id: 'telnyx',
     title: 'Telnyx',
     address: 'telnyx',
-    values: { issuer: 'https://api.telnyx.com' },
+    values: { issuer: 'https://api.telnyx.com', vendor: 'telnyx' },
     hosts: /^(?:.+\.)?telnyx\.com$/,
     hint: 'Read as Telnyx: its issuer is the API host without /v2.',
   },
@@ -33,6 +33,10 @@ export function readServiceName(text: string): AddressReading | undefined {
 export function withKnownIssuer(reading: AddressReading): AddressReading {
   const host = URL.parse(String(reading.values.issuer ?? ''))?.hostname ?? ''
   const found = services.find(({ hosts }) => hosts.test(host))
-  if (!found || reading.values.issuer === found.values.issuer) return reading
-  return { values: { ...reading.values, ...found.values }, read: `${reading.read} ${found.hint}` }
+  if (!found) return reading
+  const values = { ...reading.values, ...found.values }
+  // An issuer that is the service's already was read right: there is nothing to say.
+  return reading.values.issuer === values.issuer
+    ? { ...reading, values }
+    : { values, read: `${reading.read} ${found.hint}` }
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { TestUser } from '../../contract/profile.ts'
+import { builtInProfiles } from './built-in-profiles.ts'
 import { createHome, problemOfWork } from './testing/workspace-fixture.ts'
 
 let home: Awaited<ReturnType<typeof createHome>>
@@ -32,7 +33,10 @@ test('production and test users are read; a title left out is the user name', as
       { username: 'alice', title: 'Alice A.', password: { secret: 'alice_pw' } },
     ],
   })
-  expect((await home.workspace.listProfiles())[1]).toMatchObject({ production: true, missingSecrets: ['alice_pw'] })
+  expect((await home.workspace.listProfiles())[builtInProfiles.length]).toMatchObject({
+    production: true,
+    missingSecrets: ['alice_pw'],
+  })
   expect(await home.workspace.secretUse()).toEqual(new Map([['alice_pw', ['acme']]]))
 })
 

@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, readdir, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { builtInProfiles } from './built-in-profiles.ts'
 import { acme, createHome, problemOfWork, profileParameters } from './testing/workspace-fixture.ts'
 import { createWorkspace } from './workspace.ts'
 
@@ -88,7 +89,7 @@ test('texts that look like something else in YAML come back as texts', async () 
 })
 
 test('the first write makes the workspace; a new profile never writes over one', async () => {
-  expect(await home.workspace.listProfiles()).toHaveLength(1)
+  expect(await home.workspace.listProfiles()).toHaveLength(builtInProfiles.length)
   await expect(stat(join(home.home, 'team'))).rejects.toThrow('ENOENT')
   await home.workspace.saveProfile({ name: 'dev', values: { issuer: 'https://a.test' } })
   expect(await readFile(join(home.home, 'team', 'grantlab.yaml'), 'utf8')).toContain('version: 1')
@@ -103,7 +104,10 @@ test('the first write makes the workspace; a new profile never writes over one',
 test('a newer file is listed with its problem and stays as it is', async () => {
   const newer = 'version: 2\nissuer: https://a.test\nfuture: {x: 1}\n'
   await home.writeProfile('next', newer)
-  expect((await home.workspace.listProfiles())[1]).toMatchObject({ name: 'next', problem: { code: 'file-newer' } })
+  expect((await home.workspace.listProfiles())[builtInProfiles.length]).toMatchObject({
+    name: 'next',
+    problem: { code: 'file-newer' },
+  })
   for (const work of [
     home.workspace.resolveProfile('next'),
     home.workspace.saveProfile({ name: 'next', values: {}, replace: true }),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { builtInProfiles } from './built-in-profiles.ts'
 import { acme, createHome, playgroundAccess, problemOfWork, profileParameters } from './testing/workspace-fixture.ts'
 import { createWorkspace } from './workspace.ts'
 
@@ -78,7 +79,7 @@ test('a file profile named playground is refused and told', async () => {
     expect(await problemOfWork(work)).toMatchObject({ code: 'parameter-invalid' })
   }
   await home.writeProfile('playground', acme)
-  const [builtIn, file] = await home.workspace.listProfiles()
+  const [builtIn, , file] = await home.workspace.listProfiles()
   expect(builtIn).toMatchObject({ name: 'playground', builtIn: true })
   expect(file).toMatchObject({ name: 'playground.yaml', builtIn: false, problem: { code: 'file-invalid' } })
 })
@@ -87,7 +88,7 @@ test('a missing profile is answered with those there are and the nearest', async
   await home.writeProfile('acme-prod', acme)
   const found = await problemOfWork(home.workspace.resolveProfile('acme-prd'))
   expect(found).toMatchObject({ code: 'profile-not-found' })
-  expect(found.detail).toContain('playground, acme-prod')
+  expect(found.detail).toContain('playground, telnyx-emulator, acme-prod')
   expect(found.whatToDo?.[0]).toBe('Is acme-prod meant?')
 })
 
@@ -134,6 +135,7 @@ test('broken files are listed with their problem beside good ones; hidden ones a
   const listed = await home.workspace.listProfiles()
   expect(listed.map(({ name, problem }) => [name, problem?.code])).toEqual([
     ['playground', undefined],
+    ['telnyx-emulator', undefined],
     ['Upper.yaml', 'file-invalid'],
     ['bad', 'file-invalid'],
     ['con.yaml', 'file-invalid'],
@@ -200,10 +202,12 @@ test('a workspace copied to a second home needs one secret there', async () => {
     await cp(join(home.home, 'team'), join(second.home, 'team'), { recursive: true })
     const profile = await second.workspace.resolveProfile('acme')
     expect(profile).toEqual(await home.workspace.resolveProfile('acme'))
-    expect((await second.workspace.listProfiles())[1]).toMatchObject({ missingSecrets: ['acme_prod'] })
+    expect((await second.workspace.listProfiles())[builtInProfiles.length]).toMatchObject({
+      missingSecrets: ['acme_prod'],
+    })
     expect(await problemOfWork(second.secrets.resolve(['acme_prod']))).toMatchObject({ code: 'secret-missing' })
     await second.ports.vault.set('acme_prod', 'typed-once')
-    expect((await second.workspace.listProfiles())[1]).toMatchObject({ missingSecrets: [] })
+    expect((await second.workspace.listProfiles())[builtInProfiles.length]).toMatchObject({ missingSecrets: [] })
     expect((await second.secrets.resolve(['acme_prod'])).get('acme_prod')?.value).toBe('typed-once')
   } finally {
     await second.remove()

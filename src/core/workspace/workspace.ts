@@ -5,12 +5,12 @@ import type { WorkspaceFacts } from '../../contract/settings.ts'
 import type { EnginePorts } from '../ports.ts'
 import { inTurns } from '../files/in-turns.ts'
 import type { SecretResolver } from '../vault/secret-resolver.ts'
+import { isBuiltInProfile, readBuiltInProfile } from './built-in-profiles.ts'
 import { checkProfile } from './check-profile.ts'
 import { identityOfFolder, ownWorkspaceOf } from './find-workspace.ts'
 import { listProfiles, secretUseOf } from './list-profiles.ts'
 import { duplicateProfileFile, renameProfileFile } from './move-profile.ts'
 import { findFolderToOpen } from './open-workspace.ts'
-import { playgroundProfileName, readPlaygroundProfile } from './playground-profile.ts'
 import { deleteProfileFile, readProfileFile } from './profile-folder.ts'
 import { rememberRecent } from './recent-workspaces.ts'
 import { type SaveProfile, saveProfileFile } from './save-profile.ts'
@@ -32,7 +32,7 @@ export interface Workspace {
    * @throws ProblemError file-invalid, file-newer, data-folder-failed; then the folder stays the one it was
    */
   open(folder: string, create: boolean): Promise<WorkspaceFacts>
-  /** Every profile, the playground's first; a broken file is listed with its problem. Starts no playground. */
+  /** Every profile, those that Grantlab makes first; a broken file is listed with its problem. Starts no playground. */
   listProfiles(): Promise<ProfileSummary[]>
   /** Every secret that profiles refer to, with the names of those profiles. Starts no playground. */
   secretUse(): Promise<Map<string, string[]>>
@@ -48,7 +48,7 @@ export interface Workspace {
    * file-newer, data-folder-failed
    */
   saveProfile(profile: SaveProfile): Promise<Profile>
-  /** The same file under another name as well; of the playground a file with its values. See `duplicateProfileFile`. */
+  /** The same file under another name as well; of one that Grantlab makes a file with its values. See `duplicateProfileFile`. */
   duplicateProfile(name: string, to: string): Promise<Profile>
   /** The same file under another name. See `renameProfileFile`. */
   renameProfile(name: string, to: string): Promise<Profile>
@@ -102,12 +102,12 @@ export function createWorkspace({ ports, parameters, secrets }: WorkspaceOptions
     listProfiles: async () => listProfiles(await place(), secrets),
     secretUse: async () => secretUseOf(await place()),
     resolveProfile: async (name, explicit) =>
-      name === playgroundProfileName ? readPlaygroundProfile(ports, explicit) : readProfileFile(await place(), name),
+      isBuiltInProfile(name) ? readBuiltInProfile(ports, name, explicit) : readProfileFile(await place(), name),
     saveProfile: (profile) => inTurn(async () => saveProfileFile(await place(), profile)),
     duplicateProfile: (name, to) =>
       inTurn(async () => {
-        if (name !== playgroundProfileName) return duplicateProfileFile(await place(), name, to)
-        const { values, users } = await readPlaygroundProfile(ports)
+        if (!isBuiltInProfile(name)) return duplicateProfileFile(await place(), name, to)
+        const { values, users } = await readBuiltInProfile(ports, name)
         return saveProfileFile(await place(), { name: to, title: '', values, users })
       }),
     renameProfile: (name, to) => inTurn(async () => renameProfileFile(await place(), name, to)),

@@ -24,7 +24,7 @@ interface IssuedAccessToken {
 
 /**
  * Checks, remembers and revokes the JWT access tokens of one playground. A user's token is active while its record is
- * there (so revoking the grant ends it); a client's own token is active unless it was revoked.
+ * there (so revoking the grant ends it); a client's own token is active while there is the client, unless it was revoked.
  */
 export class AccessTokens {
   readonly #issuer: string
@@ -32,6 +32,7 @@ export class AccessTokens {
   readonly #keys: ReturnType<typeof createLocalJWKSet>
   readonly #records: Records
   readonly #lifeSeconds: number
+  readonly #isClient: (clientId: string) => boolean
 
   constructor(options: {
     issuer: string
@@ -39,12 +40,15 @@ export class AccessTokens {
     publicKeys: JWK[]
     records: Records
     lifeSeconds: number
+    /** whether there is, or still is, a client of this id */
+    isClient: (clientId: string) => boolean
   }) {
     this.#issuer = options.issuer
     this.#audiences = options.audiences
     this.#keys = createLocalJWKSet({ keys: options.publicKeys })
     this.#records = options.records
     this.#lifeSeconds = options.lifeSeconds
+    this.#isClient = options.isClient
   }
 
   /** Remembers a token that was issued to a resource owner's client. */
@@ -86,6 +90,7 @@ export class AccessTokens {
   }
 
   #isWithdrawn(claims: AccessTokenClaims): boolean {
+    if (isClientsOwn(claims) && !this.#isClient(claims.client_id)) return true
     if (isClientsOwn(claims)) return this.#records.get(keyOf('RevokedClientToken', claims.jti)) !== undefined
     return this.#records.get(keyOf('AccessToken', claims.jti)) === undefined
   }

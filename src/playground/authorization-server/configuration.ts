@@ -3,6 +3,7 @@ import type { PlaygroundClient } from '../playground-info.ts'
 import type { PlaygroundState } from '../state/playground-state.ts'
 import { renderErrorPage } from './error-response.ts'
 import { RecordAdapter, type Records } from './record-adapter.ts'
+import { registrationFeatures, registrationSettings, type RegistrationOptions } from './registration.ts'
 import { apiResources, defaultResource } from './resources.ts'
 import { allScopes } from './scopes.ts'
 import { scopesForRequest, settleScope } from './settle-scope.ts'
@@ -10,7 +11,7 @@ import { signOutFeature } from './sign-out.ts'
 import { claimsOf, claimsOfScope, findUser } from './users.ts'
 
 /** What one playground is made of. Times are in seconds. */
-export interface ServerParts {
+export interface ServerParts extends RegistrationOptions {
   issuer: string
   port: number
   clients: PlaygroundClient[]
@@ -39,7 +40,8 @@ export function buildConfiguration(parts: ServerParts): Configuration {
     findAccount,
     cookies: cookieOptions(port, state.cookieKeys),
     ttl: lifetimes(parts),
-    features: buildFeatures(issuer, parts.accessTokenSeconds),
+    features: { ...buildFeatures(issuer, parts.accessTokenSeconds), ...registrationFeatures(parts) },
+    ...registrationSettings(parts),
     discovery: discoveryAdditions(issuer),
     pkce: { required: (_ctx, client) => client.tokenEndpointAuthMethod === 'none' },
     allowOmittingSingleRegisteredRedirectUri: false,

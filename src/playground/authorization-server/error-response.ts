@@ -3,7 +3,7 @@ import { renderErrorDocument } from '../pages/error-page.ts'
 import { respondWithPage } from './html-response.ts'
 
 const loopbackOnly =
-  'The playground takes http redirect URIs on 127.0.0.1, [::1] and localhost only, with any port and path.'
+  "The playground's own clients take http redirect URIs on 127.0.0.1, [::1] and localhost only, with any port and path; a client that registered takes those it registered."
 
 /** Shows an error that cannot go back to the client as a page. The status was set by oidc-provider. */
 export const renderErrorPage: NonNullable<Configuration['renderError']> = (ctx, out, error) => {

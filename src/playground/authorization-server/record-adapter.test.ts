@@ -46,3 +46,13 @@ test('a full store answers temporarily_unavailable with status 503 and says what
     error_description: expect.stringContaining('Stop and start it') as string,
   })
 })
+
+test('there is an end to registering clients, and one that is there can still be updated', async () => {
+  const adapter = new RecordAdapter('Client', newRecords(100_000))
+  for (let count = 0; count < 20_000; count += 1) await adapter.upsert(`c${count}`, { client_id: `c${count}` })
+  const refused = adapter.upsert('one more', { client_id: 'one more' })
+  await expect(refused).rejects.toMatchObject({ error: 'temporarily_unavailable', statusCode: 503 })
+  await expect(adapter.upsert('c7', { client_id: 'c7', client_name: 'new' })).resolves.toBeUndefined()
+  await adapter.destroy('c7')
+  await expect(adapter.upsert('one more', { client_id: 'one more' })).resolves.toBeUndefined()
+})

@@ -7,6 +7,11 @@ export type Records = RecordStore<AdapterPayload>
 /** Kept a little beyond their life, so that oidc-provider can say "expired" where it would have to say "not found". */
 const graceSeconds = 60
 
+/** How many clients can be registered at a time. */
+const clientLimit = 20_000
+
+const clientsGroup = 'clients'
+
 /** Models that are revoked together with their grant. */
 const grantModels = new Set(['AccessToken', 'AuthorizationCode', 'RefreshToken'])
 
@@ -68,8 +73,11 @@ export function putRecord(records: Records, { model, id, payload, expiresInSecon
   const groups: string[] = []
   if (payload.uid) groups.push(uidGroup(model, payload.uid))
   if (payload.grantId && grantModels.has(model)) groups.push(grantGroup(model, payload.grantId))
+  if (payload.clientId) groups.push(clientGroup(payload.clientId))
+  if (model === 'Client') groups.push(clientsGroup)
   const life = expiresInSeconds === undefined ? undefined : expiresInSeconds + graceSeconds
   try {
+    if (model === 'Client') refuseTooMany(records, keyOf(model, id))
     records.put({ key: keyOf(model, id), payload, expiresInSeconds: life, groups })
   } catch (error) {
     if (!(error instanceof RecordStoreFullError)) throw error
@@ -78,9 +86,19 @@ export function putRecord(records: Records, { model, id, payload, expiresInSecon
   }
 }
 
+/** A registered client is up to 56 KB and never expires, so of these there are fewer than of other records. */
+function refuseTooMany(records: Records, key: string): void {
+  if (records.countOf(clientsGroup) >= clientLimit && !records.get(key)) throw new RecordStoreFullError(clientLimit)
+}
+
 /** Where a model's record lies in the store. */
 export function keyOf(model: string, id: string): string {
   return `${model}:${id}`
+}
+
+/** The group of all that was given to a client: grants, codes, tokens, its registration access token. */
+export function clientGroup(clientId: string): string {
+  return `client:${clientId}`
 }
 
 function uidGroup(model: string, uid: string): string {

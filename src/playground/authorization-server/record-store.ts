@@ -85,6 +85,11 @@ export class RecordStore<Payload> {
     return [...(this.#groups.get(group) ?? [])]
   }
 
+  /** How many records are in a group. */
+  countOf(group: string): number {
+    return this.#groups.get(group)?.size ?? 0
+  }
+
   get #sweepInterval(): number {
     return Math.max(1, Math.ceil(this.#limit / 20))
   }

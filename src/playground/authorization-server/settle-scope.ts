@@ -11,20 +11,38 @@ export function settleScope(ctx: KoaContextWithOIDC): void {
   const { params, client, route } = ctx.oidc
   if (!params || !client) return
   if (route === 'authorization') {
-    const asked = firstText(ctx.query['scope']) ?? defaultScope
+    const asked = firstText(ctx.query['scope']) ?? defaultScopeOf(client)
     const keepsOffline = client.grantTypeAllowed('refresh_token')
-    params['scope'] = knownScopes(asked)
+    params['scope'] = allowedScopes(asked, client)
       .filter((scope) => scope !== 'offline_access' || keepsOffline)
       .join(' ')
   }
   if (params['grant_type'] === 'client_credentials') {
-    params['scope'] = knownScopes(firstText(params['scope']) ?? defaultScope).join(' ')
+    params['scope'] = allowedScopes(firstText(params['scope']) ?? defaultScopeOf(client), client).join(' ')
   }
 }
 
 /** The scopes that an access token for the protected API can carry in this request. */
 export function scopesForRequest(ctx: KoaContextWithOIDC): string[] {
   return ctx.oidc.params?.['grant_type'] === 'client_credentials' ? clientScopes : allScopes
+}
+
+interface ScopedClient {
+  /** what the client registered with, if anything @see RFC 7591 §2 */
+  scope?: string | undefined
+}
+
+function defaultScopeOf({ scope }: ScopedClient): string {
+  return !scope || scope.split(' ').includes(defaultScope) ? defaultScope : scope
+}
+
+/** SECURITY: scopes are put back after oidc-provider's own check, so what a client registered with is checked here too. */
+function allowedScopes(text: string, { scope }: ScopedClient): string[] {
+  const scopes = knownScopes(text)
+  const registered = scope?.split(' ')
+  const other = scopes.find((name) => registered && !registered.includes(name))
+  if (other === undefined) return scopes
+  throw new errors.InvalidScope('requested scope is not allowed', other)
 }
 
 function knownScopes(text: string): string[] {

@@ -53,15 +53,15 @@ dd { margin: 0; overflow-wrap: anywhere; }
 const styleHash = createHash('sha256').update(styleSheet).digest('base64')
 
 /**
- * The policy of all pages: no script, nothing from elsewhere, not framed. Forms may lead to any http address because
- * Chromium applies form-action to the redirect that follows a form as well, and that one goes to the client's loopback
- * redirect URI; an IPv6 host cannot be written in a policy.
+ * The policy of all pages: no script, nothing from elsewhere, not framed. Forms may lead to any web address because
+ * Chromium applies form-action to the redirect that follows a form as well, and that one goes to the client's redirect
+ * URI; an IPv6 host cannot be written in a policy.
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   `style-src 'sha256-${styleHash}'`,
   'img-src data:',
-  'form-action http:',
+  'form-action http: https:',
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join('; ')

@@ -2,7 +2,8 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../testing/test-playground.ts'
-import { openState, stateFileName } from './open-state.ts'
+import { openState } from './open-state.ts'
+import { stateFileName } from './playground-state.ts'
 
 test('the first start makes a private file, the second reads it', async () => {
   const folder = join(await temporaryFolder(), 'not', 'there', 'yet')

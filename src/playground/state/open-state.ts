@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { link, open, readFile, unlink } from 'node:fs/promises'
+import { link, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PlaygroundError } from '../playground-error.ts'
 import { generateState } from './generate-state.ts'
 import { makeFolder } from './make-folder.ts'
 import { parseState } from './parse-state.ts'
-import type { PlaygroundState } from './playground-state.ts'
-
-/** The name of the file in the data folder. */
-export const stateFileName = 'playground.json'
+import { stateFileName, type PlaygroundState } from './playground-state.ts'
+import { writePrivate } from './write-private.ts'
 
 /**
  * The state kept in the data folder; makes it on the first start. Of several processes that start at once one writes,
@@ -52,17 +50,6 @@ async function createOnce(dataFolder: string, text: string): Promise<void> {
     else ignoreExisting(error)
   } finally {
     await unlink(draft)
-  }
-}
-
-async function writePrivate(file: string, text: string): Promise<void> {
-  // SECURITY: 0600 from the first byte on; a chmod afterwards would leave the secrets readable for a moment.
-  const handle = await open(file, 'wx', 0o600)
-  try {
-    await handle.writeFile(text)
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }
 

@@ -12,6 +12,12 @@ export interface PlaygroundState {
   clientSecrets: Record<string, string>
 }
 
+/** The state without its signing keys: all that is needed to use a playground, and to know one that runs. */
+export type PlaygroundSecrets = Omit<PlaygroundState, 'signingKeys'>
+
+/** The name of the state's file in the data folder. */
+export const stateFileName = 'playground.json'
+
 /** The layout that this version writes. */
 export const stateVersion = 1
 

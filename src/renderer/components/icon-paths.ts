@@ -34,6 +34,8 @@ export const iconPaths = {
   scan: 'M5 2H2v3M11 2h3v3M5 14H2v-3M11 14h3v-3M4.5 6.2h7M4.5 9.8h4.5',
   unknown: 'M6 6.1a2 2 0 1 1 2.9 1.8c-.6.3-.9.7-.9 1.4M8 11.6h.01',
   paste: 'M5.5 3H3v11h10V3h-2.5M5.5 1.8h5v2.6h-5z',
+  minus: 'M4 8h8',
+  app: 'M2 3h12v10H2zM2 6.2h12M4.2 4.6h.01M6.4 4.6h.01',
   dot: 'M8 9a1 1 0 1 0 0-2 1 1 0 0 0 0 2Z',
 } as const
 

@@ -10,6 +10,7 @@ export type DialogName =
   | 'form'
   | 'unlock'
   | 'workspace-secrets'
+  | 'register'
   | 'open-workspace'
   | 'new-workspace'
 

@@ -6,6 +6,7 @@ export const placeTitles: Record<Place, { short: string; long: string }> = {
   discovery: { short: 'Discovery', long: 'Discovery' },
   tokens: { short: 'Tokens', long: 'Tokens & secrets' },
   bench: { short: 'Bench', long: 'Token bench' },
+  clients: { short: 'Clients', long: 'Clients and grants' },
   history: { short: 'History', long: 'History' },
   profiles: { short: 'Profiles', long: 'Profiles' },
   settings: { short: 'Settings', long: 'Settings' },

@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 
-/** The places of the window in the order of their keys, 1 to 7. */
-export const placeList = ['run', 'discovery', 'tokens', 'bench', 'history', 'profiles', 'settings'] as const
+/** The places of the window in the order of their keys, 1 to 8. */
+export const placeList = ['run', 'discovery', 'tokens', 'bench', 'clients', 'history', 'profiles', 'settings'] as const
 
 /** A place of the window: one screen. */
 export type Place = (typeof placeList)[number]

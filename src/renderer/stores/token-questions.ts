@@ -60,9 +60,9 @@ export const useTokenQuestions = defineStore('token-questions', () => {
   /** The profile whose server issued the token: the one in use before others. A token that names nobody belongs to it. */
   function profileFor(issuer: string | undefined): ProfileSummary | undefined {
     const inUse = profiles.currentSummary
-    if (issuer === undefined) return inUse
-    const usable = profiles.list.filter(({ problem }) => !problem)
-    return [...(inUse ? [inUse] : []), ...usable].find((one) => one.issuer === issuer)
+    // The list does not know where the built-in server runs; the profile in use does.
+    if (issuer === undefined || profiles.current?.values.issuer === issuer) return inUse
+    return profiles.list.find((one) => !one.problem && one.issuer === issuer)
   }
 
   /**

@@ -53,6 +53,8 @@ describe('by position', () => {
     [`{"access_token":"${token}","token_type":"Bearer"}`, `{"access_token":"${mask(token)}","token_type":"Bearer"}`],
     [`{ "a" : [ { "refresh_token" : "${token}" } ] }`, `{ "a" : [ { "refresh_token" : "${mask(token)}" } ] }`],
     [`{"accessToken":"${token}"}`, `{"accessToken":"${mask(token)}"}`],
+    ['{"secret":"correcthorse"}', `{"secret":"${mask('correcthorse')}"}`],
+    ['{"secret":"short","secrets":"correcthorse"}', '{"secret":"short","secrets":"correcthorse"}'],
     [`{"id_token":"${token}`, `{"id_token":"${mask(token)}`],
     [`{"broken":,"id_token":"${token}"`, `{"broken":,"id_token":"${mask(token)}"`],
     ['{"client_secret":"a\\"b\\u0026c"}', `{"client_secret":"${mask('a"b&c')}"}`],

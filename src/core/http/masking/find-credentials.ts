@@ -17,8 +17,12 @@ export function credentialSpan(value: string, offset = 0): FoundSecret | undefin
   return { start, end, clear, kind: 'secret', learn: clear.length >= shortestToken }
 }
 
+/** A scheme of four letters, a space and eight characters. */
+const shortestCredentials = 13
+
 /** `Bearer …`, `DPoP …` and `Basic …` anywhere in a text: servers echo requests, logs quote them. */
 export function findCredentials(text: string): FoundSecret[] {
+  if (text.length < shortestCredentials) return []
   const found: FoundSecret[] = []
   for (const match of text.matchAll(/\b(Bearer|DPoP|Basic)(?:\s|\+|%20){1,4}([\w.~+/%-]{8,}={0,2})/gi)) {
     const run = match[2]!

@@ -12,6 +12,7 @@ const numberHere = /-?\d[\d.eE+-]{0,30}/y
  * of JSON, and in object literals of scripts. A scan rather than a parse: what is wrong elsewhere must not unmask it.
  */
 export function findInJson(text: string): FoundSecret[] {
+  if (!text.includes(':')) return []
   const found: FoundSecret[] = []
   for (const match of text.matchAll(nameAndColon)) {
     const raw = match[1] ?? match[2] ?? match[3]!

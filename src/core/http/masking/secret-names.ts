@@ -3,10 +3,11 @@
  * - `password`: passwords and one-time codes, masked at any length and without a fingerprint
  * - `secret`: a client's secret, masked at any length
  * - `token`: tokens, assertions, code verifiers, masked at any length
+ * - `named`: a value whose name says only that it is one, masked from 8 characters: shorter ones are settings or names
  * - `code`: masked from 8 characters, and in JSON not when it is words: the name also stands for error codes
  * - `credentials`: the value of an Authorization header, whose scheme stays readable
  */
-export type SecretKind = 'password' | 'secret' | 'token' | 'code' | 'credentials'
+export type SecretKind = 'password' | 'secret' | 'token' | 'named' | 'code' | 'credentials'
 
 /** Values shorter than this are masked only where nothing but a secret can stand. */
 export const shortestToken = 8
@@ -14,6 +15,7 @@ export const shortestToken = 8
 /** Names without `_` and `-`, in lower case, so that accessToken and access_token are one. */
 const kinds: Record<string, SecretKind> = {
   clientsecret: 'secret',
+  secret: 'named',
   apikey: 'secret',
   xapikey: 'secret',
   apisecret: 'secret',
@@ -23,9 +25,11 @@ const kinds: Record<string, SecretKind> = {
   authorizationcode: 'token',
   codeverifier: 'token',
   accesstoken: 'token',
+  bearertoken: 'token',
   refreshtoken: 'token',
   idtoken: 'token',
   idtokenhint: 'token',
+  consenttoken: 'token',
   logouttoken: 'token',
   token: 'code',
   subjecttoken: 'token',
@@ -90,5 +94,5 @@ export function looksLikeWords(value: string): boolean {
 /** True when a value under a name of this kind is masked there. Text that is a mask already stays as it is. */
 export function isMaskedThere(kind: SecretKind, clear: string): boolean {
   if (clear === '' || clear.startsWith('●●●●')) return false
-  return kind !== 'code' || clear.length >= shortestToken
+  return (kind !== 'code' && kind !== 'named') || clear.length >= shortestToken
 }

@@ -1,7 +1,18 @@
 import { languages } from 'monaco-editor/editor'
 
-/** JSON in colours only: its text is shown, never edited, so nothing has to understand it. */
+/** JSON in colours only: what is wrong in a text that is edited comes in as marks, so nothing here has to understand it. */
 languages.register({ id: 'json' })
+languages.setLanguageConfiguration('json', {
+  brackets: [
+    ['{', '}'],
+    ['[', ']'],
+  ],
+  autoClosingPairs: [
+    { open: '{', close: '}' },
+    { open: '[', close: ']' },
+    { open: '"', close: '"', notIn: ['string'] },
+  ],
+})
 languages.setMonarchTokensProvider('json', {
   tokenizer: {
     root: [

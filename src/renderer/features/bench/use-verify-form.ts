@@ -81,8 +81,8 @@ function useSurroundings(one: () => BenchToken) {
   const profiles = useProfiles()
   const operation = computed(() => descriptions.operationOf(verifyOperation))
   const profile = computed(() => {
-    const summary = profiles.currentSummary
-    return summary && summary.issuer !== '' && summary.issuer === issuerOf(one().token) ? profiles.current : undefined
+    const issuer = issuerOf(one().token)
+    return issuer !== undefined && profiles.current?.values.issuer === issuer ? profiles.current : undefined
   })
   const matchesClient = computed(() => {
     const client = profile.value?.values.client_id

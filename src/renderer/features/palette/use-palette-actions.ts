@@ -1,7 +1,10 @@
 import { computed, type ComputedRef } from 'vue'
+import type { OperationDescription, ParameterValues } from '../../../contract/description.ts'
+import { isDestructive } from '../../../contract/destructive.ts'
 import { sequenceOf } from '../../../contract/sequence.ts'
 import { useDialogs } from '../../stores/dialogs.ts'
 import { useEngineDescription } from '../../stores/engine-description.ts'
+import { useManagement } from '../../stores/management.ts'
 import { useNotice } from '../../stores/notice.ts'
 import { usePlaces } from '../../stores/places.ts'
 import { toProblem } from '../../stores/problem-of.ts'
@@ -13,6 +16,7 @@ import { useSelection } from '../../stores/selection.ts'
 import { useWelcome } from '../../stores/welcome.ts'
 import type { PaletteAction } from './matching-actions.ts'
 import { useBenchActions } from './use-bench-actions.ts'
+import { useClientActions } from './use-client-actions.ts'
 import { usePlaceActions, useWindowActions } from './use-window-actions.ts'
 
 /** So many earlier runs stand near the top. */
@@ -26,8 +30,9 @@ export function usePaletteActions(): ComputedRef<PaletteAction[]> {
     computed(() => history.value.slice(mostLatest)),
   ]
   const places = usePlaceActions()
-  const [bench, window] = [useBenchActions(), useWindowActions()]
-  const lists = [useRunActions(), latest, useSelectionActions(), useProfileActions(), bench, places, older, window]
+  const [bench, clients, window] = [useBenchActions(), useClientActions(), useWindowActions()]
+  const own = [useRunActions(), latest, useSelectionActions(), useProfileActions()]
+  const lists = [...own, bench, clients, places, older, window]
   return computed(() => lists.flatMap((list) => list.value))
 }
 
@@ -39,6 +44,7 @@ function useRunActions(): ComputedRef<PaletteAction[]> {
   const welcome = useWelcome()
   const notice = useNotice()
   const places = usePlaces()
+  const management = useManagement()
   const copyToken = async (fingerprint: string) => {
     try {
       await navigator.clipboard.writeText(await secrets.reveal(fingerprint))
@@ -47,11 +53,15 @@ function useRunActions(): ComputedRef<PaletteAction[]> {
       notice.tell(`Access token not copied: ${toProblem(error).detail}`)
     }
   }
+  const isOffered = ({ id, vendorMethod: method }: OperationDescription) =>
+    // A dialog of its own stands for it.
+    id !== 'register' &&
+    (method === undefined || management.vendor === undefined || management.vendor.methods.includes(method))
   const run = (id: string) => {
     places.go('run')
     welcome.pass()
     form.chooseOperation(id)
-    if (form.missing.length === 0) void form.run()
+    if (form.missing.length === 0 && form.operation && runsAtOnce(form.operation, form.effective)) void form.run()
   }
   return computed(() => {
     const current = runs.current
@@ -61,7 +71,7 @@ function useRunActions(): ComputedRef<PaletteAction[]> {
     return [
       ...(current?.outcome === 'running' ? [{ ...cancel, act: () => void runs.cancel(current.id) }] : []),
       ...(token ? [{ ...copy, act: () => void copyToken(token.fingerprint) }] : []),
-      ...descriptions.operations.map(({ id, title, summary }) => ({
+      ...descriptions.operations.filter(isOffered).map(({ id, title, summary }) => ({
         id: `run ${id}`,
         group: 'Run',
         title,
@@ -70,6 +80,11 @@ function useRunActions(): ComputedRef<PaletteAction[]> {
       })),
     ]
   })
+}
+
+/** What makes or takes away something at a server is looked at first. */
+function runsAtOnce(operation: OperationDescription, values: ParameterValues): boolean {
+  return !isDestructive(operation, values) && (operation.group !== 'clients' || operation.browsing === true)
 }
 
 function useSelectionActions(): ComputedRef<PaletteAction[]> {

@@ -1,5 +1,5 @@
 import type { ParameterValues } from '../../../contract/description.ts'
-import { secretNameOf } from './profile-names.ts'
+import { secretNameOf } from '../../stores/profile-names.ts'
 
 /** Where the server sends the browser back when nobody knows what is registered: a fixed port, so it can be. */
 export const proposedRedirectUri = 'http://127.0.0.1:8765/callback'

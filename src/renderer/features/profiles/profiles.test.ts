@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { proposeClientAuth } from './choose-client-auth.ts'
 import { emptyDraft, missingOf, takeValues, valuesOf, type ProfileDraft } from './profile-draft.ts'
-import { copyOf, hostOf, profileNameOf, secretNameOf, titleOf } from './profile-names.ts'
+import { copyOf, hostOf, profileNameOf, secretNameOf, titleOf } from '../../stores/profile-names.ts'
 
 it('makes names that a file, a secret and an environment variable can have', () => {
   expect(profileNameOf('Acme Staging (EU)')).toBe('acme-staging-eu')

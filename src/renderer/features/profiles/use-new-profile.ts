@@ -9,7 +9,7 @@ import { useRuns } from '../../stores/runs.ts'
 import { useSecrets } from '../../stores/secrets.ts'
 import { proposeClientAuth } from './choose-client-auth.ts'
 import { emptyDraft, missingOf, takeValues, valuesOf, type ProfileDraft } from './profile-draft.ts'
-import { profileNameOf, secretNameOf, titleOf } from './profile-names.ts'
+import { profileNameOf, secretNameOf, titleOf } from '../../stores/profile-names.ts'
 
 /** A profile in the making: read from an address, filled by discovery, corrected by a person, written. */
 export function useNewProfile() {

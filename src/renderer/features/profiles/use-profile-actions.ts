@@ -4,7 +4,7 @@ import { useNotice } from '../../stores/notice.ts'
 import { toProblem } from '../../stores/problem-of.ts'
 import { useProfileFiles, type Naming } from '../../stores/profile-files.ts'
 import { useProfiles } from '../../stores/profiles.ts'
-import { copyOf } from './profile-names.ts'
+import { copyOf } from '../../stores/profile-names.ts'
 import type { ProfileScreen } from './use-profiles-screen.ts'
 
 /** A name and a title that are being asked for. */

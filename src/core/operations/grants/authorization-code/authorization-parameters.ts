@@ -37,6 +37,12 @@ const agent: ParameterDescription[] = [
     choices: [
       { value: 'system', title: 'System browser', hint: 'Opens your own browser; you sign in.' },
       { value: 'form', title: 'Automatic', hint: 'Fills in the sign-in and consent pages as a test user.' },
+      {
+        value: 'consent',
+        title: 'Management API',
+        hint: 'Approves over the API of the vendor; nobody signs in.',
+        vendorMethod: 'decideConsent',
+      },
       { value: 'paste', title: 'Paste', hint: 'You open the address anywhere and paste what came back.' },
     ],
     inProfile: true,
@@ -62,7 +68,7 @@ const agent: ParameterDescription[] = [
     title: 'Consent',
     type: 'choice',
     hint: 'What the automatic sign-in answers when asked for consent.',
-    onlyWhen: { parameter: 'agent', values: ['form'] },
+    onlyWhen: { parameter: 'agent', values: ['form', 'consent'] },
     default: 'allow',
     choices: [
       { value: 'allow', title: 'Allow' },

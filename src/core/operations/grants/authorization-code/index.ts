@@ -2,7 +2,9 @@ import { connectionParameters } from '../../connection-parameters.ts'
 import { endpointParameters } from '../../endpoint-parameters.ts'
 import type { Operation } from '../../operation.ts'
 import { audience, clientParameters, issuer, resource, scope, tokenParameters } from '../../parameters.ts'
+import { vendorParametersWhen } from '../../vendor-parameters.ts'
 import { authorizationParameters } from './authorization-parameters.ts'
+import { preflightParameter, preflightStep } from '../../preflight-parameters.ts'
 
 /** Sign in with a browser and get tokens. */
 export const authorizationCode: Operation = {
@@ -21,11 +23,17 @@ export const authorizationCode: Operation = {
       resource,
       audience,
       tokenParameters,
+      ...vendorParametersWhen([
+        { parameter: 'agent', values: ['consent'] },
+        { parameter: 'preflight', values: ['ask'] },
+      ]),
+      preflightParameter,
       ...endpointParameters,
       ...connectionParameters,
     ],
     steps: [
       { id: 'discover', title: 'Discover' },
+      preflightStep,
       { id: 'prepare', title: 'PKCE, state, nonce' },
       { id: 'authorize', title: 'Authorize' },
       { id: 'token-request', title: 'Token request' },

@@ -7,6 +7,7 @@ import { type Bindings, buildAuthorizationUrl, makeBindings } from '../../../pro
 import { chooseClientAuth } from '../../../protocol/choose-client-auth.ts'
 import { exchangeCode } from '../../../protocol/exchange-code.ts'
 import { keepTokens } from '../../../protocol/keep-tokens.ts'
+import { preflight } from '../../../protocol/preflight.ts'
 import { readMetadata } from '../../../protocol/read-metadata.ts'
 import { endpointOf } from '../../../protocol/token-request.ts'
 import { verifySignature } from '../../../protocol/verify-signature.ts'
@@ -17,6 +18,7 @@ import type { UserAgent } from '../../../user-agents/user-agent.ts'
 /** Signs in with a browser and gets tokens. @see RFC 6749 §4.1, RFC 7636, OpenID Connect Core §3.1 */
 export async function run(context: RunContext, parameters: ParameterValues): Promise<Json> {
   const server = await context.step('discover', () => readMetadata(context, parameters))
+  await preflight(context, parameters)
   endpointOf(server, 'token_endpoint')
   const agent = userAgents.find(({ id }) => id === parameters.agent)!
   const bindings = await context.step('prepare', async () => makeBindings(context, parameters))

@@ -2,6 +2,7 @@ import { connectionParameters } from '../../connection-parameters.ts'
 import { endpointParameters } from '../../endpoint-parameters.ts'
 import type { Operation } from '../../operation.ts'
 import { audience, clientParameters, issuer, resource, scope, tokenParameters } from '../../parameters.ts'
+import { preflightParameters, preflightStep } from '../../preflight-parameters.ts'
 
 /** A token for the client itself. */
 export const clientCredentials: Operation = {
@@ -19,13 +20,11 @@ export const clientCredentials: Operation = {
       resource,
       audience,
       tokenParameters,
+      ...preflightParameters,
       ...endpointParameters,
       ...connectionParameters,
     ],
-    steps: [
-      { id: 'discover', title: 'Discover' },
-      { id: 'token-request', title: 'Token request' },
-    ],
+    steps: [{ id: 'discover', title: 'Discover' }, preflightStep, { id: 'token-request', title: 'Token request' }],
   },
   load: () => import('./run.ts'),
 }

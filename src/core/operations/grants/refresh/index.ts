@@ -2,6 +2,7 @@ import { connectionParameters } from '../../connection-parameters.ts'
 import { endpointParameters } from '../../endpoint-parameters.ts'
 import type { Operation } from '../../operation.ts'
 import { audience, clientParameters, issuer, resource, scope, tokenParameters } from '../../parameters.ts'
+import { preflightParameters, preflightStep } from '../../preflight-parameters.ts'
 
 /** New tokens for a refresh token. */
 export const refresh: Operation = {
@@ -62,13 +63,11 @@ export const refresh: Operation = {
       resource,
       audience,
       tokenParameters,
+      ...preflightParameters,
       ...endpointParameters,
       ...connectionParameters,
     ],
-    steps: [
-      { id: 'discover', title: 'Discover' },
-      { id: 'token-request', title: 'Token request' },
-    ],
+    steps: [{ id: 'discover', title: 'Discover' }, preflightStep, { id: 'token-request', title: 'Token request' }],
   },
   load: () => import('./run.ts'),
 }

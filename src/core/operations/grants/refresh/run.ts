@@ -3,6 +3,7 @@ import type { ParameterValues } from '../../../../contract/description.ts'
 import type { Json } from '../../../../contract/json.ts'
 import { problem } from '../../../problems/problem-error.ts'
 import { audiencesOf, keepTokens, toldOf } from '../../../protocol/keep-tokens.ts'
+import { preflight } from '../../../protocol/preflight.ts'
 import { readMetadata } from '../../../protocol/read-metadata.ts'
 import { requestRefresh } from '../../../protocol/refresh-request.ts'
 import { renewalWayOf, renewTokens, type RenewalWay } from '../../../protocol/renew-tokens.ts'
@@ -16,6 +17,7 @@ import type { TokenFamily } from '../../../vault/token-family.ts'
 /** New tokens for a refresh token: the one given, else the one kept for this profile and user. @see RFC 6749 §6 */
 export async function run(context: RunContext, parameters: ParameterValues): Promise<Json> {
   const server = await context.step('discover', () => readMetadata(context, parameters))
+  await preflight(context, parameters)
   return context.step('token-request', async () => {
     endpointOf(server, 'token_endpoint')
     if (parameters.generation !== undefined) return tryEarlier(context, server, parameters)

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { problemOf } from '../../../../contract/problem.ts'
 import type { ParameterDescription } from '../../../../contract/description.ts'
-import { offeredFor } from './offered-for.ts'
-import { problemsByParameter } from './problems-by-parameter.ts'
+import { withOfferedChoices } from '../../../components/controls/offered-choices.ts'
+import { offeredFor } from '../../../components/controls/offered-for.ts'
+import { problemsByParameter } from '../../../components/controls/problems-by-parameter.ts'
 
 const scope: ParameterDescription = {
   name: 'scope',
@@ -33,6 +34,30 @@ it('puts a problem beside the field it names', () => {
   })
 })
 
+it('puts what a server says about single fields beside them, whatever the problem is', () => {
+  const fields = [
+    { name: 'scope', detail: 'too many' },
+    { name: 'scope', detail: 'not known' },
+    { name: 'elsewhere', detail: 'x' },
+  ]
+  const problem = problemOf('management-refused', 'No.', { fields })
+  expect(problemsByParameter([], problem, [scope, client])).toEqual({ scope: 'too many not known' })
+})
+
 it('leaves every other problem to the form as a whole', () => {
   expect(problemsByParameter([], problemOf('port-in-use', '(client_id)'), [client])).toEqual({})
+})
+
+it('offers no choice that the vendor of the server cannot serve, and keeps one that is chosen already', () => {
+  const choices = [
+    { value: 'system', title: 'System browser' },
+    { value: 'consent', title: 'Management API', vendorMethod: 'decideConsent' as const },
+  ]
+  const agent = { name: 'agent', title: 'Sign in with', type: 'choice' as const, hint: '', choices }
+  const vendor = { id: 'rich', title: 'Rich', summary: '', methods: ['decideConsent' as const], filters: [] }
+  const valuesOf = (...args: [Parameters<typeof withOfferedChoices>[1], string]) =>
+    withOfferedChoices(agent, ...args).choices?.map(({ value }) => value)
+  expect(valuesOf({ ...vendor, methods: [] }, 'system')).toEqual(['system'])
+  expect(valuesOf(undefined, 'consent')).toEqual(['system', 'consent'])
+  expect(withOfferedChoices(agent, vendor, 'system')).toBe(agent)
 })

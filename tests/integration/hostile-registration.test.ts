@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest'
+import type { Run } from '../../src/contract/run.ts'
+import { findingsOf } from '../../src/contract/rules/index.ts'
+import { useRegistrationBench } from '../support/registration-bench.ts'
+import { type RegistrationAnswer, soundAnswer } from '../support/registration-server.ts'
+
+const bench = useRegistrationBench()
+const rulesOf = async (ended: Promise<{ run: Run }>) => findingsOf((await ended).run).map(({ rule }) => rule)
+
+const cut: RegistrationAnswer = (response) => {
+  response.writeHead(201, { 'content-type': 'application/json', 'content-length': '500' })
+  response.write('{"client_id":"c-1","client_se')
+  response.destroy()
+}
+const reset: RegistrationAnswer = (response) => void response.socket?.resetAndDestroy()
+const huge: RegistrationAnswer = (response) => {
+  response.writeHead(201, { 'content-type': 'application/json' })
+  response.end(`{"client_id":"c-1","x":"${'y'.repeat(6 * 1024 * 1024)}"}`)
+}
+
+describe('an answer that cannot be used leaves the registration as unknown', () => {
+  it.each<[string, RegistrationAnswer]>([
+    ['cut', cut],
+    ['reset', reset],
+    ['huge', huge],
+    ['without client_id', { status: 201, document: { client_secret: 'MARKED-lost-secret' } }],
+    ['with an empty client_id', { status: 201, document: { client_id: '' } }],
+    ['with a list', { status: 201, document: [soundAnswer] }],
+    ['HTML', { status: 201, text: '<h1>Welcome</h1>' }],
+    ['empty', { status: 201 }],
+    ['of a server that failed', { status: 500, document: { error: 'server_error' } }],
+  ])('%s', async (_what, answer) => {
+    await bench.serve({ POST: answer })
+    const { run, events } = await bench.register()
+    expect(run.problem).toMatchObject({ code: 'outcome-unknown' })
+    expect(run.problem?.whatToDo?.join(' ')).toContain('Look at the server')
+    const [entry] = await bench.inventory()
+    expect(entry).toMatchObject({ state: 'unknown', client_id: '', title: 'Mine' })
+    expect(await bench.test.engine.runCommand('secret list', {})).toEqual([])
+    await bench.expectNowhere(events, ['MARKED-lost-secret'])
+  })
+
+  it('stands first in the list, is not cleaned up, and can be forgotten', async () => {
+    await bench.serve({ POST: cut })
+    await bench.register()
+    bench.server.answers.POST = { status: 201, document: soundAnswer }
+    await bench.register()
+    const [first] = await bench.inventory()
+    expect((await bench.inventory()).map(({ state }) => state)).toEqual(['unknown', 'registered'])
+    const { run } = await bench.start('registration clean-up', { registrations: [first!.id] })
+    expect(run.problem).toMatchObject({ code: 'outcome-unknown' })
+    expect(run.targets).toMatchObject([{ outcome: 'unknown', title: 'Mine' }])
+    await bench.test.engine.runCommand('registrations forget', { id: first!.id })
+    expect((await bench.inventory()).map(({ state }) => state)).toEqual(['registered'])
+  })
+})
+
+describe('a refusal leaves nothing behind', () => {
+  it.each<[string, RegistrationAnswer, object]>([
+    ['without description', { status: 400, document: { error: 'invalid_client_metadata' } }, {}],
+    [
+      'of a redirect URI',
+      { status: 400, document: { error: 'invalid_redirect_uri' } },
+      { fields: [{ name: 'redirect_uris', detail: expect.any(String) }] },
+    ],
+    [
+      'that names a member',
+      { status: 400, document: { error: 'invalid_client_metadata', error_description: 'jwks_uri must be https' } },
+      { fields: [{ name: 'client_jwks_uri', detail: 'jwks_uri must be https' }] },
+    ],
+    [
+      'with a list of members',
+      {
+        status: 400,
+        document: {
+          error: 'invalid_client_metadata',
+          invalid_fields: { scope: ['is unknown', 'is too wide'], grant_types: 'is empty' },
+        },
+      },
+      {
+        fields: [
+          { name: 'scope', detail: 'is unknown is too wide' },
+          { name: 'grant_types', detail: 'is empty' },
+        ],
+      },
+    ],
+    ['as HTML', { status: 403, text: '<h1>No</h1>' }, { status: 403 }],
+    ['without anything', { status: 401 }, { whatToDo: [expect.stringContaining('initial_access_token')] }],
+  ])('%s', async (_what, answer, problem) => {
+    await bench.serve({ POST: answer })
+    const { run } = await bench.register()
+    expect(run.problem).toMatchObject({ code: 'registration-refused', exchange: expect.any(String), ...problem })
+    expect(await bench.inventory()).toEqual([])
+  })
+
+  it('a redirect is not followed', async () => {
+    await bench.serve({ POST: (response, issuer) => void response.writeHead(307, { location: `${issuer}/x` }).end() })
+    const { run } = await bench.register()
+    expect(run.problem).toMatchObject({ code: 'response-unexpected', status: 307 })
+    expect(bench.server.seen).toHaveLength(1)
+    expect(await bench.inventory()).toEqual([])
+  })
+
+  it('a locked vault stops it before anything is sent', async () => {
+    await bench.serve({ POST: { status: 201, document: soundAnswer } })
+    const facts = await bench.test.ports.vault.facts()
+    bench.test.ports.vault.facts = async () => ({ ...facts, state: 'locked' })
+    const { run } = await bench.register()
+    expect(run.problem).toMatchObject({ code: 'vault-locked' })
+    expect(bench.server.seen).toEqual([])
+    expect(await bench.inventory()).toEqual([])
+  })
+})
+
+describe('what is sent', () => {
+  it('is what was given, with the initial access token, which stands nowhere', async () => {
+    await bench.serve({ POST: { status: 201, document: soundAnswer } })
+    const { events } = await bench.register({
+      initial_access_token: 'MARKED-initial-token',
+      software_statement: 'MARKED.software.statement',
+      further_metadata: '{"client_name#de":"Meins"}',
+    })
+    expect(bench.server.seen).toEqual([
+      {
+        method: 'POST',
+        path: '/register',
+        token: 'Bearer MARKED-initial-token',
+        body: {
+          client_name: 'Mine',
+          redirect_uris: ['http://127.0.0.1/callback'],
+          software_statement: 'MARKED.software.statement',
+          'client_name#de': 'Meins',
+        },
+      },
+    ])
+    const given = [soundAnswer.client_secret, soundAnswer.registration_access_token]
+    await bench.expectNowhere(events, ['MARKED-initial-token', ...given])
+  })
+
+  it('and a vault that refuses afterwards loses nothing: the secret can be revealed', async () => {
+    await bench.serve({ POST: { status: 201, document: soundAnswer } })
+    const { set } = bench.test.ports.vault
+    bench.test.ports.vault.set = () => Promise.reject(new Error('refused'))
+    const { run } = await bench.register()
+    bench.test.ports.vault.set = set
+    expect(run.problem?.detail).toContain('could not be kept')
+    expect(await bench.inventory()).toMatchObject([{ state: 'registered', client_id: 'c-1' }])
+    const masked = String(run.registered[0]?.registered.client_secret)
+    const { value } = await bench.test.engine.reveal({ fingerprint: masked.slice(-32) })
+    expect(value).toBe(soundAnswer.client_secret)
+  })
+})
+
+describe('an odd answer that has a client is taken', () => {
+  it.each<[string, RegistrationAnswer]>([
+    ['200', { status: 200, document: soundAnswer }],
+    ['text/plain', { status: 201, document: soundAnswer, type: 'text/plain' }],
+    ['a secret without its end', { status: 201, document: { ...soundAnswer, client_secret_expires_at: undefined } }],
+  ])('%s', async (what, answer) => {
+    await bench.serve({ POST: answer })
+    const { run } = await bench.register()
+    expect(run.outcome).toBe('succeeded')
+    expect(await bench.inventory()).toMatchObject([{ state: 'registered', client_id: 'c-1' }])
+    const said = run.timeline.some((entry) => entry.kind === 'decision' && entry.subject === 'client information')
+    expect([what, said]).toEqual([what, what !== 'text/plain'])
+  })
+
+  it('values of the wrong kind neither fail the run nor go into the inventory', async () => {
+    const odd = { client_secret: 5, scope: ['a'], redirect_uris: 'x', client_id_issued_at: 'soon', contacts: [[[1]]] }
+    await bench.serve({ POST: { status: 201, document: { ...soundAnswer, ...odd } } })
+    const { run } = await bench.register()
+    expect(run.outcome).toBe('succeeded')
+    const [entry] = await bench.inventory()
+    expect(entry?.client).not.toHaveProperty('scope')
+    expect(entry).not.toHaveProperty('clientSecret')
+  })
+
+  it('texts without end are left out of events and files', async () => {
+    await bench.serve({ POST: { status: 201, document: { ...soundAnswer, client_uri: 'z'.repeat(200_000) } } })
+    const { run, events } = await bench.register()
+    expect(run.outcome).toBe('succeeded')
+    expect(JSON.stringify(events).length).toBeLessThan(50_000)
+    expect(JSON.stringify(await bench.inventory()).length).toBeLessThan(20_000)
+  })
+})
+
+it('what the server changed, filled in and forgot is found', async () => {
+  const answer = {
+    client_id: 'c',
+    redirect_uris: ['https://else.test/'],
+    token_endpoint_auth_method: 'client_secret_post',
+  }
+  await bench.serve({ POST: { status: 201, document: answer } })
+  expect((await rulesOf(bench.register())).filter((rule) => rule.startsWith('register.')).sort()).toEqual([
+    'register.changed',
+    'register.defaults',
+    'register.no-management',
+    'register.secret-missing',
+  ])
+})
