@@ -22,7 +22,7 @@ export function guardContents(contents: WebContents): void {
 /** What the page may ask of the system: to put text on the clipboard. Reading the clipboard is not among it. */
 const permitted = 'clipboard-sanitized-write'
 
-/** Refuses every permission and device but one, every download, and every request that is not for our own files. */
+/** Refuses every permission and device but one, every download that the page did not make itself, and every request that is not for our own files. */
 export function guardSession(session: Session): void {
   // SECURITY: Electron grants what no handler refuses. A check comes before a request: both must say no.
   session.setPermissionCheckHandler((...[, permission, origin, { isMainFrame }]) =>
@@ -32,13 +32,21 @@ export function guardSession(session: Session): void {
     answer(isPermitted({ permission, isMainFrame, address: requestingUrl })),
   )
   session.setDevicePermissionHandler(() => false)
-  session.on('will-download', (event) => event.preventDefault())
+  // SECURITY: a file comes out of the page's own text, never from an address; the person says where it goes.
+  session.on('will-download', (event, item) => {
+    if (!isOwnText(item.getURL())) event.preventDefault()
+  })
   // SECURITY: the engine alone talks to the network, where it is recorded; the page and its browser contact nobody.
   session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isOwnResource(url) }))
 }
 
 function isPermitted(asked: { permission: string; isMainFrame: boolean; address: string }): boolean {
   return asked.permission === permitted && asked.isMainFrame && isPageAddress(asked.address)
+}
+
+/** What the window's page made, to be saved: `blob:` with the page's own origin behind it. */
+function isOwnText(url: string): boolean {
+  return url.startsWith('blob:') && isPageAddress(url.slice('blob:'.length))
 }
 
 /** Our files, what a page holds in itself, and the developer tools of an unpackaged Grantlab. */

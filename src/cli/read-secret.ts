@@ -53,9 +53,10 @@ async function readTyped(cli: CliProcess, { prompt, ends }: Typing): Promise<str
     }
     return undefined
   }
-  stderr.write(prompt)
+  // SECURITY: the echo is off before anybody is asked.
   stdin.setRawMode?.(true)
   stdin.on('data', take)
+  stderr.write(prompt)
   try {
     return await promise
   } finally {

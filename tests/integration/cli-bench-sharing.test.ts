@@ -72,7 +72,7 @@ describe('a capsule', () => {
     await writeFile(path('mine.html'), 'mine')
     expect(await grantlab(['capsule', 'make', runId, '--file', path('mine.html')])).toMatchObject({ exitCode: 2 })
     expect(await readFile(path('mine.html'), 'utf8')).toBe('mine')
-    for (const text of ['mine', '', '<script type="application/json" id="grantlab-capsule">{"version":1}</script>']) {
+    for (const text of ['mine', '<script type="application/json" id="grantlab-capsule">{"version":1}</script>']) {
       expect([text, (await grantlab(['capsule', 'open'], text)).exitCode]).toEqual([text, 2])
     }
     expect(await grantlab(['capsule', 'make', 'none'])).toMatchObject({ exitCode: 2, stdout: '' })
@@ -144,5 +144,5 @@ describe('the vault as a file', () => {
     const imported = await there([...importing, '--json'], { SEAL: 'sealed with this' })
     expect(JSON.parse(imported.stdout)).toMatchObject({ families: expect.any(Number) as number, skipped: [] })
     expect((await there(['token', 'get', '--profile', 'own'])).stdout).toMatch(/^eyJ/)
-  })
+  }, 90_000)
 })

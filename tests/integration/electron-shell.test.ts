@@ -161,10 +161,14 @@ describe('guards', () => {
     expect(opened).toEqual(elsewhere.filter((url) => url.startsWith('http')))
   })
 
-  it('nothing is embedded and nothing downloaded', async () => {
+  it('nothing is embedded, and nothing downloaded but what the page made itself', async () => {
     const { electron } = await shells.open()
     expect(await electron.main.ask('attachWebview')).toEqual({ isPrevented: true })
-    expect(await electron.main.ask('download')).toEqual({ isPrevented: true })
+    const texts = ['blob:https://example.test/1', 'blob:app://grantlab.test/1', 'blob:null/1', 'data:text/html,1']
+    for (const url of [...elsewhere, ...texts, ours.url]) {
+      expect(await electron.main.ask('download', url), url).toEqual({ isPrevented: true })
+    }
+    expect(await electron.main.ask('download', 'blob:app://grantlab/1')).toEqual({ isPrevented: false })
   })
 
   it('every permission is refused, but putting text on the clipboard', async () => {

@@ -36,6 +36,7 @@ export const iconPaths = {
   paste: 'M5.5 3H3v11h10V3h-2.5M5.5 1.8h5v2.6h-5z',
   minus: 'M4 8h8',
   app: 'M2 3h12v10H2zM2 6.2h12M4.2 4.6h.01M6.4 4.6h.01',
+  share: 'M8 10V2M5 4.8 8 1.8 11 4.8M4 7.5H2.8V14h10.4V7.5H12',
   dot: 'M8 9a1 1 0 1 0 0-2 1 1 0 0 0 0 2Z',
 } as const
 

@@ -9,7 +9,7 @@ export interface SecretActions {
 }
 
 /** Provided by the window, so that a mask can stand anywhere and know no store. */
-export const secretActionsKey: InjectionKey<SecretActions> = Symbol('secret actions')
+export const secretActionsKey: InjectionKey<SecretActions | undefined> = Symbol('secret actions')
 
 /** The actions of this window; undefined where nothing can be revealed, as in a report. */
 export function useSecretActions(): SecretActions | undefined {

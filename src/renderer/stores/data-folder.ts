@@ -3,7 +3,7 @@ import type { ResetPart } from '../../contract/settings.ts'
 import { useEngine } from '../app/provided-engine.ts'
 
 /** What stands in the browser's storage of this window; the session is the host's and stays. */
-const ownKeys = ['grantlab.preferences', 'grantlab.run', 'grantlab.place']
+const ownKeys = ['grantlab.preferences', 'grantlab.run', 'grantlab.place', 'grantlab.opened']
 
 /** What Grantlab keeps on this machine, as a whole. */
 export const useDataFolder = defineStore('data-folder', () => {

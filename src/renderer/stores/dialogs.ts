@@ -11,6 +11,7 @@ export type DialogName =
   | 'unlock'
   | 'workspace-secrets'
   | 'register'
+  | 'share'
   | 'open-workspace'
   | 'new-workspace'
 

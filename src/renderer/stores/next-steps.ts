@@ -76,6 +76,8 @@ export const useNextSteps = defineStore('next-steps', () => {
     places.go('run')
     const parameters = form.operation?.parameters ?? []
     if (parameters.some(({ name }) => name === 'user')) form.set('user', user)
+    // An old refresh token is sent only where somebody asks for just that.
+    for (const name of ['family', 'generation']) form.set(name, undefined)
     const [needed = parameters.find(isOwnAndRequired)] = form.missing
     if (!needed) return form.run()
     asked.value = needed.name

@@ -100,7 +100,8 @@ function useFollowedRuns(engine: Engine, onEnd: () => Promise<void>) {
   function keep(run: Run): void {
     runs.value = new Map(runs.value).set(run.id, run)
     const received = run.metadata.at(-1)
-    if (!received || metadata.value.get(received.issuer) === received.document) return
+    // SECURITY: what a file says of a server counts for none of the forms here.
+    if (!received || run.origin || metadata.value.get(received.issuer) === received.document) return
     const names = [run.profile, run.parameters.issuer, received.issuer].filter((name) => typeof name === 'string')
     metadata.value = new Map([...metadata.value, ...names.map((name) => [name, received.document] as const)])
   }

@@ -1,6 +1,6 @@
 import { useBench } from './bench.ts'
-import { useBenchRuns } from './bench-runs.ts'
 import { useNotice } from './notice.ts'
+import { useOpenedRuns } from './opened-runs.ts'
 import { usePlaces } from './places.ts'
 import { toProblem } from './problem-of.ts'
 
@@ -12,7 +12,7 @@ export function useTakeIn() {
   const bench = useBench()
   const places = usePlaces()
   const notice = useNotice()
-  const openRuns = useBenchRuns()
+  const opened = useOpenedRuns()
 
   /** Tokens go to the bench, a capsule opens as its runs; what holds neither leaves a person where they are. */
   async function takeIn(text: string, name = ''): Promise<void> {
@@ -27,7 +27,7 @@ export function useTakeIn() {
     const { last } = bench
     if (last?.openable === undefined) return false
     try {
-      await openRuns(last)
+      await opened.openShared(last.openable, last.name)
       return true
     } catch (error) {
       bench.last = { ...last, problems: [toProblem(error)] }

@@ -31,7 +31,16 @@ export const useTokenSteps = defineStore('token-steps', () => {
     form.chooseOperation(id)
     places.go('run')
     const { kind, user, family } = token
-    const named = new Map(Object.entries({ kind, user: user || undefined, family, token: undefined, scope: undefined }))
+    const named = new Map(
+      Object.entries({
+        kind,
+        user: user || undefined,
+        family,
+        generation: undefined,
+        token: undefined,
+        scope: undefined,
+      }),
+    )
     for (const parameter of form.operation?.parameters ?? []) {
       const value = named.get(parameter.name)
       if (named.has(parameter.name)) form.set(parameter.name, value === parameter.default ? undefined : value)

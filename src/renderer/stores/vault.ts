@@ -1,15 +1,29 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import type { Commands } from '../../contract/commands.ts'
 import type { VaultFacts, VaultStore } from '../../contract/kept.ts'
 import type { Problem } from '../../contract/problem.ts'
 import { useEngine } from '../app/provided-engine.ts'
 import { toProblem } from './problem-of.ts'
 import { useProfiles } from './profiles.ts'
+import { useSecrets } from './secrets.ts'
+import { useTokens } from './tokens.ts'
+
+/** A file that holds everything that is kept, sealed by a passphrase. */
+export interface VaultFile {
+  /** its path on the machine where Grantlab runs */
+  file: string
+  passphrase: string
+  /** an export replaces the file; an import replaces what is here */
+  replace?: boolean
+}
 
 /** Where secrets and tokens are kept, and whether they can be read now. */
 export const useVault = defineStore('vault', () => {
   const { engine } = useEngine()
   const profiles = useProfiles()
+  const secrets = useSecrets()
+  const tokens = useTokens()
   const facts = shallowRef<VaultFacts>()
   /** why the state itself could not be read */
   const problem = shallowRef<Problem>()
@@ -48,5 +62,16 @@ export const useVault = defineStore('vault', () => {
     await profiles.load()
   }
 
-  return { facts, problem, isLocked, detail, load, unlock, lock, use }
+  /** Writes everything that is kept into one file, sealed by a passphrase. Rejects with a problem. */
+  const exportTo = (order: VaultFile): Promise<Commands['vault export']['result']> =>
+    engine.runCommand('vault export', order)
+
+  /** Adds what such a file holds. Rejects with a problem; then nothing of it was read in. */
+  async function importFrom(order: VaultFile): Promise<Commands['vault import']['result']> {
+    const taken = await engine.runCommand('vault import', order)
+    await Promise.all([load(), profiles.load(), secrets.load(), tokens.load()])
+    return taken
+  }
+
+  return { facts, problem, isLocked, detail, load, unlock, lock, use, exportTo, importFrom }
 })

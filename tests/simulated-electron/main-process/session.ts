@@ -69,8 +69,8 @@ answers.isPermitted = (permission: string, { url, isMainFrame }: { url: string; 
   // Electron asks when a check says no, and takes either for a yes.
   return promise.then((isAnswered) => ({ isChecked, isAnswered, device: defaultSession.device({}) }))
 }
-answers.download = () => {
+answers.download = (url: string) => {
   const event = preventable()
-  defaultSession.emit('will-download', event)
+  defaultSession.emit('will-download', event, { getURL: () => url })
   return { isPrevented: event.defaultPrevented }
 }

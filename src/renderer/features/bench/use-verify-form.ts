@@ -46,7 +46,7 @@ export function useVerifyForm(one: () => BenchToken) {
   const isGuarded = computed(() => !choices.usesProfile && !choices.more.issuer)
   const isReady = computed(
     () =>
-      ({ issuer: host.value, given: choices.jwks.trim(), secret: choices.secret })[choices.keys] &&
+      ({ issuer: host.value, given: choices.jwks.trim(), secret: choices.secret, none: true })[choices.keys] &&
       !state.value?.isBusy,
   )
   const wasGuarded = computed(() => choices.keys === 'issuer' && wantsSecondYes(state.value?.problem))

@@ -4,8 +4,8 @@ import { isLoopbackHost, readHttpAddress } from '../../../contract/metadata/addr
 import type { Problem } from '../../../contract/problem.ts'
 import { issuerOf } from '../../stores/token-questions.ts'
 
-/** Where the keys come from. */
-export type KeysFrom = 'issuer' | 'given' | 'secret'
+/** Where the keys come from; none are asked for what no key could verify. */
+export type KeysFrom = 'issuer' | 'given' | 'secret' | 'none'
 
 /** As of when a token is judged. */
 export type JudgedWhen = 'now' | 'time' | 'sent'
@@ -35,6 +35,7 @@ export function furtherParameters(parameters: readonly ParameterDescription[]): 
 
 /** Where the keys most likely come from, by what the token says. */
 export function likelyKeys(token: InspectedToken): KeysFrom {
+  if (token.form === 'jwe' || token.form === 'unsecured' || !token.headerJson) return 'none'
   if (String(token.headerJson?.alg).startsWith('HS')) return 'secret'
   return hostOf(issuerOf(token)) === undefined ? 'given' : 'issuer'
 }

@@ -13,6 +13,7 @@ import { useRunForm } from '../../stores/run-form.ts'
 import { useRuns } from '../../stores/runs.ts'
 import { useSecrets } from '../../stores/secrets.ts'
 import { useSelection } from '../../stores/selection.ts'
+import { useSharing } from '../../stores/sharing.ts'
 import { useWelcome } from '../../stores/welcome.ts'
 import type { PaletteAction } from './matching-actions.ts'
 import { useBenchActions } from './use-bench-actions.ts'
@@ -31,7 +32,7 @@ export function usePaletteActions(): ComputedRef<PaletteAction[]> {
   ]
   const places = usePlaceActions()
   const [bench, clients, window] = [useBenchActions(), useClientActions(), useWindowActions()]
-  const own = [useRunActions(), latest, useSelectionActions(), useProfileActions()]
+  const own = [useRunActions(), useSharingActions(), latest, useSelectionActions(), useProfileActions()]
   const lists = [...own, bench, clients, places, older, window]
   return computed(() => lists.flatMap((list) => list.value))
 }
@@ -65,7 +66,9 @@ function useRunActions(): ComputedRef<PaletteAction[]> {
   }
   return computed(() => {
     const current = runs.current
-    const token = current?.tokens.findLast(({ kind }) => kind === 'access_token')
+    // Nobody here ever had the values of a capsule.
+    const token =
+      current?.origin?.kind === 'capsule' ? undefined : current?.tokens.findLast(({ kind }) => kind === 'access_token')
     const cancel = { id: 'cancel', group: 'Run', title: 'Cancel', hint: 'Ctrl .' }
     const copy = { id: 'copy', group: 'Copy', title: 'access token' }
     return [
@@ -79,6 +82,27 @@ function useRunActions(): ComputedRef<PaletteAction[]> {
         act: () => run(id),
       })),
     ]
+  })
+}
+
+/** Handing on the shown run, without its secrets. */
+function useSharingActions(): ComputedRef<PaletteAction[]> {
+  const runs = useRuns()
+  const sharing = useSharing()
+  const forms = [
+    ['capsule', 'Share without secrets…'],
+    ['ticket', 'Copy for a ticket…'],
+    ['har', 'Save as HAR…'],
+  ] as const
+  return computed(() => {
+    const { current } = runs
+    if (!current || current.outcome === 'running') return []
+    return forms.map(([form, title]) => ({
+      id: `share ${form}`,
+      group: 'This run',
+      title,
+      act: () => sharing.ask([current.id], form),
+    }))
   })
 }
 
