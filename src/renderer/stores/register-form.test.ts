@@ -107,15 +107,3 @@ it('runs beside what is shown and remembers what was sent', async () => {
   expect(form.draft.sent).toEqual({ client_name: 'Mine' })
   expect(form.run?.outcome).toBe('succeeded')
 })
-
-it('takes along what was begun before the profile was read', async () => {
-  const described = await engine.describe()
-  const again = createFakeEngine({ profiles })
-  again.describe = async () => described
-  const using = storesOver(again)
-  await using(useEngineDescription).load()
-  const early = using(useRegisterForm)
-  early.choosePreset('machine')
-  await using(useProfiles).load()
-  expect(early.draft.preset).toBe('machine')
-})

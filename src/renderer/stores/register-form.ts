@@ -101,11 +101,6 @@ function useDrafts(key: () => string) {
     () => workspace.facts?.folder,
     (_folder, before) => before !== undefined && (drafts.value = new Map()),
   )
-  // Who begins before the profile is read goes on with it.
-  watch(key, (now, before) => {
-    const early = before === '' ? drafts.value.get('') : undefined
-    if (early && !drafts.value.has(now)) drafts.value = new Map([[now, early]])
-  })
   const draft = computed(() => drafts.value.get(key()) ?? begun)
   const change: Change = (changed) => {
     drafts.value = new Map(drafts.value).set(key(), { ...draft.value, ...changed })
