@@ -24,8 +24,8 @@ export interface EngineSocketOptions {
   onLeave?: () => void
 }
 
-/** A request body of 1 MiB, the largest parameter, with every character escaped, and what stands around it. */
-const largestMessage = 8 * 1024 * 1024
+/** A capsule of 64 MiB, the largest text that a page hands over, with every other character escaped or of two bytes. */
+const largestMessage = 96 * 1024 * 1024
 const mostSockets = 32
 /** Bytes that may wait for a slow page before its next event waits too. */
 const highWater = 1024 * 1024
@@ -37,6 +37,7 @@ export function createEngineSockets(options: EngineSocketOptions): EngineSockets
   const handler = new RPCHandler(options.router)
   const server = new WebSocketServer({
     noServer: true,
+    // SECURITY: only sockets with a session come as far as this; before, nothing that large is read.
     maxPayload: largestMessage,
     perMessageDeflate: false,
     handleProtocols: () => socketProtocol,

@@ -43,7 +43,7 @@ const contents: SharedContents = {
 }
 
 test('what is handed on tells what is in it, and where it was written', () => {
-  expect(printed(false, 'capsule make', { contents, file: '/tmp/a.html' }).split('\n')).toEqual([
+  expect(printed(false, 'capsule make', { contents, file: '/srv/a.html' }).split('\n')).toEqual([
     'Sign in  failed, 1 request, 2 findings, today  r1',
     '  secrets        3, each as a mark of this file alone',
     '  personal       E-mail addresses: 2 masked',
@@ -51,7 +51,7 @@ test('what is handed on tells what is in it, and where it was written', () => {
     '  hosts          as.test\\e[2J',
     '  left out       body of request 1: It is long.',
     '  12 bytes',
-    'Written to /tmp/a.html',
+    'Written to /srv/a.html',
     '',
   ])
 })

@@ -15,6 +15,10 @@ export const person = {
 }
 const wrongSecret = 'MARKED wr0ng:+/%é=&"<\'>secret'
 
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+/** A token that nobody made, about somebody. */
+const wrongToken = `${part({ alg: 'HS256' })}.${part({ sub: 'carla-77', ...person })}.${part({ marked: 'signature' })}`
+
 /** Runs of many operations, recorded, with everything that must not leave the machine. */
 export interface RecordedRuns {
   own: TestEngine
@@ -48,7 +52,7 @@ export async function recordRuns(): Promise<RecordedRuns> {
     playground,
     runs,
     ids,
-    secrets: [...revealed.map(({ value }) => value), String(playground.signIn().password), wrongSecret],
+    secrets: [...revealed.map(({ value }) => value), String(playground.signIn().password), wrongSecret, wrongToken],
     eventsOf,
     async close() {
       api.close()
@@ -88,6 +92,24 @@ function ordersFor(playground: TestPlayground, url: string) {
       },
     },
     { operation: 'client-credentials', parameters: { issuer, client_id, client_secret: wrongSecret } },
+    { operation: 'introspect', profile, parameters: {} },
+    { operation: 'introspect', profile, parameters: { kind: 'refresh_token' } },
+    {
+      operation: 'register',
+      parameters: {
+        issuer,
+        client_name: person.name,
+        redirect_uris: ['http://127.0.0.1/callback'],
+        contacts: [person.email],
+      },
+    },
+    { operation: 'clients list', profile: 'telnyx-emulator', parameters: {} },
+    { operation: 'authorization-code', profile: 'telnyx-emulator', parameters: { agent: 'consent' } },
+    {
+      operation: 'token verify',
+      parameters: { token: wrongToken, issuer, audience: person.email, secret: wrongSecret },
+    },
+    { operation: 'revoke', profile, parameters: { kind: 'refresh_token' } },
   ]
 }
 

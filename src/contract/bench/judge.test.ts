@@ -59,6 +59,8 @@ describe('the verdict', () => {
     ['Genuine, without an end', facts({ exp: null }, { use: 'other' }), 'not-verified'],
     ['Genuine, not to be used yet', facts({ nbf: now + 60 }), 'invalid'],
     ['Genuine, without an end that can be told', facts({ exp: 'soon' }), 'invalid'],
+    ['Genuine, ending before it begins', facts({ iat: now + 20, exp: now + 10 }), 'invalid'],
+    ['Genuine, expired 1 h ago', facts({ iat: now - 60, exp: now - 3600 }), 'invalid'],
     ['Genuine, without an end that can be told', facts({ exp: 1e300 }), 'invalid'],
     ['Genuine and current, but with a wrong nonce', facts({ nonce: 'b' }, { asked: { nonce: 'a' } }), 'invalid'],
   ])('%s', (headline, given, verdict) => {
@@ -128,6 +130,10 @@ describe('each rule', () => {
     ['at.aud-missing', { aud: null }, { use: 'access_token' }],
     ['at.audience-is-client', {}, { use: 'access_token' }],
     ['at.lifetime-long', { exp: now + 7200 }, { use: 'access_token' }],
+    ['at.lifetime-long', { exp: now - 120 }, { use: 'access_token' }],
+    ['idtoken.lifetime', { exp: now - 60 }],
+    ['jwt.lifetime', { exp: now - 120 }, { use: 'access_token' }],
+    ['jwt.lifetime', { nbf: now + 20, exp: now + 10 }, { use: 'other' }],
     ['at.pii', { email: 'a@b.test' }, { use: 'access_token' }],
     ['jwt.clock-skew', {}, { skew: { milliseconds: -45_000, uncertaintyMs: 500 } }],
   ])('%s fails for %j', (id, claims, more) => {

@@ -26,7 +26,7 @@ const dayMs = 86_400_000
 
 /** The checks of `exp`, `nbf` and `iat`. @see RFC 7519 §4.1.4-§4.1.6, OpenID Connect Core §2, §3.1.3.7 */
 export function timeChecks(moment: Moment): CheckLine[] {
-  return [...expiry(moment), ...notBefore(moment), ...issuedAt(moment)]
+  return [...expiry(moment), ...notBefore(moment), ...issuedAt(moment), ...lifetime(moment)]
 }
 
 function nameOf({ use }: Moment, rule: string, [title, section]: [string, string]): CheckName {
@@ -80,6 +80,18 @@ function issuedAt(moment: Moment): CheckLine[] {
     : [line]
 }
 
+/** A token that ends before it begins was never good; told only where it is so. */
+function lifetime(moment: Moment): CheckLine[] {
+  const { exp, iat, nbf } = moment.claims
+  const ends = millisecondsOf(exp)
+  const beginnings = [millisecondsOf(iat), millisecondsOf(nbf)].filter((begins) => begins !== null)
+  const begins = Math.max(...beginnings)
+  if (ends === null || beginnings.length === 0 || begins <= ends) return []
+  const name = nameOf(moment, 'lifetime', ['It ends after it begins', 'RFC 7519 §4.1.4'])
+  const why = `It ends ${lengthWords(begins - ends)} before it begins.`
+  return [checkLine(name, false, { expected: `after ${isoOf(begins)}`, actual: shownTime(exp), why })]
+}
+
 /** What the time lines say together, with a few words for the headline. */
 export function timeState(
   lines: readonly CheckLine[],
@@ -95,6 +107,8 @@ export function timeState(
   if (expired) return { state: 'not-verified', reason: expired.why!, words: 'without an end that can be told' }
   const early = failed('nbf') ?? failed('iat-future')
   if (early) return { state: 'not-yet', reason: early.why!, words: 'not to be used yet' }
+  const never = failed('lifetime')
+  if (never) return { state: 'not-verified', reason: never.why!, words: 'ending before it begins' }
   if (ended === null) return { state: 'not-said', reason: 'It does not say when it ends.', words: 'without an end' }
   return { state: 'current', reason: `It ends at ${isoOf(ended)}.`, words: 'current' }
 }

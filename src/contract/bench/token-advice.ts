@@ -45,7 +45,11 @@ export function accessTokenAdvice({ header, claims }: ReadClaims, asked: AskedOf
   if (from !== null && to !== null) {
     const name = named('at.lifetime-long', 'It is good for an hour at most', 'RFC 9700 §2.2')
     lines.push(
-      checkLine(name, to - from <= hourMs, { expected: 'at most 1 h', actual: lengthWords(to - from), isAdvice }),
+      checkLine(name, to > from && to - from <= hourMs, {
+        expected: 'at most 1 h',
+        actual: lengthWords(to - from),
+        isAdvice,
+      }),
     )
   }
   return lines

@@ -1,4 +1,5 @@
 import type { InspectedToken, TokenFault, TokenSegment } from '../../contract/bench/inspection.ts'
+import { useOf } from '../../contract/bench/token-use.ts'
 import { isJsonObject, type JsonObject } from '../../contract/json.ts'
 import type { Masker } from '../http/masking/create-masker.ts'
 import { boundJson } from './bound-json.ts'
@@ -8,7 +9,6 @@ import { innerTokenOf } from './inner-token.ts'
 import { readNumericDate } from './numeric-date.ts'
 import { readSegments, type ReadSegment, type ReadSegments } from './read-segments.ts'
 import { headerFaults, notesOf, signatureFaults } from './token-notes.ts'
-import { useOf } from './token-use.ts'
 
 /** A longer token is refused: no server takes one, and no screen shows it. */
 export const longestToken = 2 * 1024 * 1024

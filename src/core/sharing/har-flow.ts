@@ -7,6 +7,7 @@ import { maskPairs } from '../runs/mask-parameters.ts'
 import type { ClassifiedEntry } from './classify-entry.ts'
 import { answerProblemOf, redirectProblemOf } from './har-problems.ts'
 import type { EntryRecorder } from './record-entry.ts'
+import { isHidden, sameValue } from './same-value.ts'
 
 /** An event with the time it happened at, in milliseconds since 1970. */
 export interface Timed {
@@ -70,7 +71,7 @@ export class HarFlow {
     const sent = this.#sent?.state ?? null
     const received = parameters.get('state')
     // Without the request nobody can tell what was sent.
-    const holds = sent === null ? null : received === sent
+    const holds = sent === null ? null : received !== null && sameValue(received, sent)
     this.#prove(entry.startedMs, {
       name: 'state.matches',
       holds,
@@ -83,8 +84,11 @@ export class HarFlow {
     const verifier = parameters.get('code_verifier')
     const { challenge = null, method = null } = this.#sent ?? {}
     if (verifier === null || challenge === null) return
-    const made = method === 'plain' ? verifier : createHash('sha256').update(verifier).digest('base64url')
-    this.#prove(entry.startedMs, { name: 'pkce.matches', holds: made === challenge, facts: { method } })
+    this.#prove(entry.startedMs, {
+      name: 'pkce.matches',
+      holds: method === 'plain' ? sameValue(verifier, challenge) : isChallengeOf(verifier, challenge),
+      facts: { method },
+    })
   }
 
   #message(
@@ -106,4 +110,10 @@ export class HarFlow {
   #prove(atMs: number, proof: { name: string; holds: boolean | null; facts: JsonObject }): void {
     this.#timeline.push({ atMs, body: { type: 'proof.recorded', step: null, exchange: null, proof } })
   }
+}
+
+/** Null where one of them was hidden. @see RFC 7636 §4.6 */
+function isChallengeOf(verifier: string, challenge: string): boolean | null {
+  if (isHidden(verifier) || isHidden(challenge)) return null
+  return createHash('sha256').update(verifier).digest('base64url') === challenge
 }

@@ -50,9 +50,21 @@ const outcomeWords = {
   'needs-person': 'needs a person',
 }
 
-/** The request that the problem points at, else the last that was refused, else the last of all. */
-function exchangeToShow({ problem, exchanges }: Run): Exchange | undefined {
-  return exchanges.find(({ id }) => id === problem?.exchange) ?? exchanges.findLast(hasFailed) ?? exchanges.at(-1)
+/** What a run only asks on its way to something else, the most telling last. */
+const onTheWay = ['reach', 'cors', 'redirect', 'jwks', 'metadata', 'authorization', 'token', 'registration-read']
+
+/**
+ * The request that the problem points at, else the last that was refused. Of a run that went well, what it is about: it
+ * asks for metadata, keys and tokens on the way to anything else, and may well look where nothing is.
+ */
+function exchangeToShow({ problem, exchanges, outcome }: Run): Exchange | undefined {
+  if (outcome !== 'succeeded') {
+    return exchanges.find(({ id }) => id === problem?.exchange) ?? exchanges.findLast(hasFailed) ?? exchanges.at(-1)
+  }
+  const rankOf = ({ purpose }: Exchange) =>
+    onTheWay.indexOf(purpose) + (onTheWay.includes(purpose) ? 0 : onTheWay.length + 1)
+  const answered = exchanges.filter((exchange) => !hasFailed(exchange))
+  return answered.toSorted((a, b) => rankOf(b) - rankOf(a)).at(0) ?? exchanges.at(-1)
 }
 
 function rows(all: readonly [label: string, value: string | undefined][]): string[] {

@@ -9,6 +9,7 @@ import { recognizeTokens } from '../runs/recognize-tokens.ts'
 import { recordBody } from '../runs/record-body.ts'
 import type { ClassifiedEntry, EntryPurpose } from './classify-entry.ts'
 import type { ClearEntry, ClearMessage } from './read-har.ts'
+import { isHidden } from './same-value.ts'
 
 /** Writes entries of a HAR down as exchanges, masked. */
 export interface EntryRecorder {
@@ -146,9 +147,14 @@ function emitTokens(
 ): void {
   const atMs = entry.startedMs + entry.timings.totalMs
   if (!isJsonObject(answer)) return
-  for (const token of recognizeTokens(answer, masker, atMs)) {
+  for (const token of recognizeTokens(withoutHidden(answer), masker, atMs)) {
     emit(atMs, { type: 'token.received', step: null, exchange, token })
   }
+}
+
+/** A mark in the place of a token says nothing of its form and its length. */
+function withoutHidden(answer: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(answer).filter(([, value]) => typeof value !== 'string' || !isHidden(value)))
 }
 
 function bodyOf(

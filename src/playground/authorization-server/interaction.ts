@@ -6,7 +6,7 @@ import { readBody } from '../read-body.ts'
 import { grantWhatIsAsked } from './grant-scopes.ts'
 import { respondWithPage } from './html-response.ts'
 import { renderInteraction } from './render-interaction.ts'
-import { signInUser } from './users.ts'
+import { signInUser, usersShownTo } from './users.ts'
 
 const formLimitBytes = 16 * 1024
 
@@ -15,12 +15,16 @@ export async function handleInteraction(provider: Provider, ctx: Context): Promi
   const interaction = await findInteraction(provider, ctx)
   if (!interaction) return respondGone(ctx)
   const client = await provider.Client.find(String(interaction.params['client_id']))
-  if (ctx.method !== 'POST') return respondWithPage(ctx, renderInteraction(interaction, client))
+  const users = usersShownTo(ctx.req.headers)
+  if (ctx.method !== 'POST') return respondWithPage(ctx, renderInteraction(interaction, { client, users }))
   const form = new URLSearchParams(await readBody(ctx.req, formLimitBytes))
   const result = await decide(provider, interaction, form)
   if (!result) {
     ctx.status = 400
-    return respondWithPage(ctx, renderInteraction(interaction, client, form.get('username') ?? ''))
+    return respondWithPage(
+      ctx,
+      renderInteraction(interaction, { client, users, refusedUsername: form.get('username') ?? '' }),
+    )
   }
   const mergeWithLastSubmission = interaction.prompt.name === 'consent'
   const returnTo = await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission })

@@ -1,20 +1,21 @@
 import type { Interaction } from 'oidc-provider'
+import type { PlaygroundUser } from '../playground-info.ts'
 import { renderConsentPage } from '../pages/consent-page.ts'
 import { renderSignInPage } from '../pages/sign-in-page.ts'
 import { allScopes, scopeWords } from './scopes.ts'
-import { findUser, playgroundUsers } from './users.ts'
+import { findUser } from './users.ts'
 
-interface AskingClient {
-  clientId: string
-  clientName?: string | undefined
+/** Who asks for an interaction, and who looks at it. */
+interface Asking {
+  client: { clientId: string; clientName?: string | undefined } | undefined
+  /** the users to name with their passwords */
+  users: readonly PlaygroundUser[]
+  /** what was typed when the sign-in was just refused */
+  refusedUsername?: string
 }
 
-/** The page that an interaction waits on. `refusedUsername` is what was typed when the sign-in was just refused. */
-export function renderInteraction(
-  interaction: Interaction,
-  client: AskingClient | undefined,
-  refusedUsername?: string,
-): string {
+/** The page that an interaction waits on. */
+export function renderInteraction(interaction: Interaction, { client, users, refusedUsername }: Asking): string {
   const { prompt, params, uid } = interaction
   const action = `/interaction/${uid}`
   const clientId = client?.clientId ?? ''
@@ -22,7 +23,7 @@ export function renderInteraction(
   if (prompt.name === 'consent') return renderConsent(interaction, { action, clientId, clientTitle })
   const refused = refusedUsername !== undefined
   const username = refusedUsername ?? textOf(params['login_hint'])
-  return renderSignInPage({ action, clientTitle, username, refused, users: playgroundUsers })
+  return renderSignInPage({ action, clientTitle, username, refused, users })
 }
 
 function renderConsent(

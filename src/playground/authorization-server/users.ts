@@ -1,10 +1,19 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { PlaygroundUser } from '../playground-info.ts'
 
-/** The resource owners. Their passwords are no secret: the sign-in page shows them. */
+/** The resource owners. Their passwords are no secret: the sign-in page shows them to people. */
 export const playgroundUsers: PlaygroundUser[] = [
   { username: 'alice', password: 'alice-password', name: 'Alice Example', email: 'alice@example.test' },
   { username: 'bob', password: 'bob-password', name: 'Bob Example', email: 'bob@example.test' },
 ]
+
+/**
+ * The users that a page names with their passwords: all to a browser, which says that it navigates; none to a program,
+ * whose recordings would hold them in clear. @see Fetch Metadata Request Headers §2.3
+ */
+export function usersShownTo(headers: IncomingHttpHeaders): readonly PlaygroundUser[] {
+  return headers['sec-fetch-mode'] === 'navigate' ? playgroundUsers : []
+}
 
 /** The user whose sub this is. */
 export function findUser(sub: string | undefined): PlaygroundUser | undefined {

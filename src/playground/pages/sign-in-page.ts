@@ -11,7 +11,8 @@ interface SignInPage {
   username: string
   /** Whether the attempt before was refused. */
   refused: boolean
-  users: PlaygroundUser[]
+  /** Named with their passwords; none: the page says how to see them. */
+  users: readonly PlaygroundUser[]
 }
 
 /** The sign-in page: one form that signs in, one that cancels, and the test users' passwords. */
@@ -36,9 +37,14 @@ ${alert}
 <input type="hidden" name="decision" value="cancel">
 <button type="submit">Cancel</button>
 </form>`,
-    aside: `Test users of this playground:
-<table>${page.users.map(renderUser).join('')}</table>`,
+    aside: renderUsers(page.users),
   })
+}
+
+function renderUsers(users: readonly PlaygroundUser[]): string {
+  if (users.length === 0) return 'Opened in a browser, this page names the test users and their passwords.'
+  return `Test users of this playground:
+<table>${users.map(renderUser).join('')}</table>`
 }
 
 function renderUser({ username, password }: PlaygroundUser): string {

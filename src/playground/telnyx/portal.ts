@@ -1,4 +1,5 @@
-import { signInUser, findUser, playgroundUsers } from '../authorization-server/users.ts'
+import { findUser, signInUser, usersShownTo } from '../authorization-server/users.ts'
+import type { PlaygroundUser } from '../playground-info.ts'
 import { renderConsentPage } from '../pages/consent-page.ts'
 import { renderErrorDocument } from '../pages/error-page.ts'
 import { renderSignInPage } from '../pages/sign-in-page.ts'
@@ -21,7 +22,7 @@ export async function showPortal(request: ApiRequest, parts: PortalParts): Promi
   const token = request.query.get('consent_token') ?? ''
   try {
     const { consent, client } = parts.consents.find(token)
-    const visit = { token, consent, client, session: parts.sessions.of(request) }
+    const visit = { token, consent, client, session: parts.sessions.of(request), users: usersShownTo(request.headers) }
     return request.method === 'POST' ? await takeForm(request, visit, parts) : render(visit, parts)
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
@@ -35,6 +36,8 @@ interface Visit {
   consent: Consent
   client: OAuthClient
   session: PortalSession | undefined
+  /** named on the sign-in page */
+  users: readonly PlaygroundUser[]
 }
 
 async function takeForm(request: ApiRequest, visit: Visit, parts: PortalParts): Promise<Answer> {
@@ -74,8 +77,8 @@ function render(visit: Visit, { sessions }: PortalParts): Answer {
   return page(200, html, formTargets(visit))
 }
 
-function signInPage({ token, client }: Visit, typed: { username: string; refused: boolean }): string {
-  return renderSignInPage({ action: addressOf(token), clientTitle: client.name, ...typed, users: playgroundUsers })
+function signInPage({ token, client, users }: Visit, typed: { username: string; refused: boolean }): string {
+  return renderSignInPage({ action: addressOf(token), clientTitle: client.name, ...typed, users })
 }
 
 function addressOf(token: string): string {

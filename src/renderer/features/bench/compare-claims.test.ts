@@ -37,7 +37,7 @@ it.each<[string, Json, Json, string, string]>([
   ['aud', 'a', ['a', 'b'], 'changed', 'more: b'],
   ['act', { a: 1, b: { c: 2, d: 3 } }, { b: { d: 3, c: 2 }, a: 1 }, 'same', ''],
   ['act', { a: [1, 2] }, { a: [2, 1] }, 'changed', ''],
-])('compares %s %j with %j', (name, left, right, change, words) => {
+])('compares %s %j with %j', (...[name, left, right, change, words]) => {
   expect(comparing({ [name]: left }, { [name]: right })).toEqual([[name, change, words]])
 })
 
