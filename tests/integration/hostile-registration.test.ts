@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Run } from '../../src/contract/run.ts'
 import { findingsOf } from '../../src/contract/rules/index.ts'
+import { vaultLocked } from '../../src/core/vault/vault-problems.ts'
 import { useRegistrationBench } from '../support/registration-bench.ts'
 import { type RegistrationAnswer, soundAnswer } from '../support/registration-server.ts'
 
@@ -103,8 +104,7 @@ describe('a refusal leaves nothing behind', () => {
 
   it('a locked vault stops it before anything is sent', async () => {
     await bench.serve({ POST: { status: 201, document: soundAnswer } })
-    const facts = await bench.test.ports.vault.facts()
-    bench.test.ports.vault.facts = async () => ({ ...facts, state: 'locked' })
+    bench.test.ports.vault.open = () => Promise.reject(vaultLocked('The vault was locked.'))
     const { run } = await bench.register()
     expect(run.problem).toMatchObject({ code: 'vault-locked' })
     expect(bench.server.seen).toEqual([])
