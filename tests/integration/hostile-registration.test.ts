@@ -102,6 +102,39 @@ describe('a refusal leaves nothing behind', () => {
     expect(await bench.inventory()).toEqual([])
   })
 
+  it('a registration that was held and cancelled never left', async () => {
+    await bench.serve({ POST: { status: 201, document: soundAnswer } })
+    const { engine } = bench.test
+    const { run } = await bench.test.run(
+      {
+        operation: 'register',
+        parameters: { issuer: bench.server.issuer, client_name: 'Mine' },
+        holdBefore: ['registration'],
+      },
+      (event, runId) => {
+        if (event.type === 'exchange.held') void engine.cancelRun({ runId })
+      },
+    )
+    expect(run.outcome).toBe('cancelled')
+    expect(bench.server.seen).toEqual([])
+    expect(await bench.inventory()).toEqual([])
+  })
+
+  it('one that was cancelled while the server works is unknown', async () => {
+    const { promise: asked, resolve: arrived } = Promise.withResolvers<void>()
+    await bench.serve({ POST: () => arrived() })
+    const { engine } = bench.test
+    const { run } = await bench.test.run(
+      { operation: 'register', parameters: { issuer: bench.server.issuer, client_name: 'Mine' } },
+      (event, runId) => {
+        if (event.type === 'exchange.started' && event.purpose === 'registration')
+          void asked.then(() => engine.cancelRun({ runId }))
+      },
+    )
+    expect(run.outcome).toBe('cancelled')
+    expect(await bench.inventory()).toMatchObject([{ state: 'unknown' }])
+  })
+
   it('a locked vault stops it before anything is sent', async () => {
     await bench.serve({ POST: { status: 201, document: soundAnswer } })
     bench.test.ports.vault.open = () => Promise.reject(vaultLocked('The vault was locked.'))

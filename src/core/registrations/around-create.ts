@@ -10,6 +10,8 @@ import { clientSecretNameOf, managementNameOf } from './registration-secrets.ts'
 export interface CreateOrder {
   vendor: string
   issuer: string
+  /** of the request that makes it */
+  purpose: string
   /** its name as asked for */
   title: string
   /** how a person finds out whether it was made, when the answer never comes */
@@ -26,18 +28,8 @@ export interface CreateAnswer extends Pick<RegisteredClient, 'exchange' | 'asked
   isManageable?: boolean
 }
 
-/** Nothing reached the server, or it said no: as sure as anything can be, no client was made. */
-const neverSent: readonly ProblemCode[] = [
-  'name-not-resolved',
-  'connection-refused',
-  'tls-untrusted',
-  'tls-failed',
-  'proxy-authentication-required',
-  'proxy-failed',
-  'secret-not-bound',
-  'parameter-invalid',
-  'parameter-missing',
-]
+/** Something left, and nothing reached the server: as sure as anything can be, no client was made. */
+const neverArrived: readonly ProblemCode[] = ['tls-failed', 'proxy-authentication-required', 'proxy-failed']
 
 /**
  * Makes a client so that nothing of it gets lost: what a server tells once only can be kept before it is asked for, the
@@ -88,7 +80,7 @@ interface Failure {
 async function settleFailure(context: RunContext, { entry, order, error }: Failure): Promise<unknown> {
   const found = toProblem(error)
   const isRefusal = found.status !== undefined && found.status >= 300 && found.status < 500
-  if (isRefusal || neverSent.includes(found.code)) {
+  if (isRefusal || neverArrived.includes(found.code) || !context.mayHaveLeft(order.purpose)) {
     await context.registrations.remove(entry.id)
     return error
   }

@@ -72,6 +72,7 @@ export function createContext(context: ContextParts): RunContext {
     pathOf: (file) => resolve(parts.ports.workingFolder, file),
     openWait: (wait, read) => waits.open(steps.current, wait, read),
     lastAnswer: recorder.lastAnswer,
+    mayHaveLeft: recorder.mayHaveLeft,
   }
 }
 

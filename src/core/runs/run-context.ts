@@ -128,4 +128,6 @@ export interface RunContext {
   openWait<T>(wait: Omit<Wait, 'id'>, read: (answer: PersonsAnswer) => T): OpenWait<T>
   /** The last answer to a request of this purpose, undefined before the first. */
   lastAnswer(purpose: string): LastAnswer | undefined
+  /** False when every request of this purpose was stopped before a byte of it was sent, and when there was none. */
+  mayHaveLeft(purpose: string): boolean
 }
