@@ -184,6 +184,25 @@ describe('what is sent', () => {
   })
 })
 
+it('SECURITY: a secret that the answer repeats in a name or an address stands in no file', async () => {
+  const { client_secret: secret, registration_access_token: token } = soundAnswer
+  const document = {
+    ...soundAnswer,
+    client_name: `Mine ${secret} ${token}`,
+    registration_client_uri: `ISSUER/register/c-1?t=${token}`,
+  }
+  await bench.serve({ POST: { status: 201, document }, GET: { status: 200, document } })
+  const { run, events } = await bench.register()
+  expect(run.outcome).toBe('succeeded')
+  const [entry] = await bench.inventory()
+  expect(entry?.title).toMatch(/^Mine ●/)
+  expect(entry).not.toHaveProperty('management')
+  const byHand = { registration_client_uri: `${bench.server.issuer}/register/c-1`, registration_access_token: token }
+  const read = await bench.start('registration read', { client_id: 'c-1', ...byHand })
+  expect(read.run.outcome).toBe('succeeded')
+  await bench.expectNowhere([...events, ...read.events], [secret, token])
+})
+
 describe('an odd answer that has a client is taken', () => {
   it.each<[string, RegistrationAnswer]>([
     ['200', { status: 200, document: soundAnswer }],

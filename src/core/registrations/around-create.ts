@@ -125,7 +125,7 @@ async function keepAnswer(context: RunContext, entry: Registration, answer: Crea
     ...entry,
     ...kept,
     client_id: client.client_id,
-    title: client.client_name ?? entry.title,
+    title: masked.client_name ?? entry.title,
     state: 'registered',
     client: masked,
     readAt: new Date(context.clock.now()).toISOString(),
