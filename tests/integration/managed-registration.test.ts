@@ -122,6 +122,20 @@ describe('what the server gives anew', () => {
     await bench.expectNowhere([...first.events, ...second.events], [...all, 'MARKED-registration-token-3'])
   })
 
+  it.each(['registration read', 'registration update'])(
+    'SECURITY: %s keeps nothing of another client',
+    async (operation) => {
+      const other = { status: 200, document: { ...rotated, client_id: 'c-2' } }
+      await bench.serve({ POST: { status: 201, document: soundAnswer }, GET: other, PUT: other })
+      await bench.register()
+      const change = operation === 'registration update' ? { client_name: 'New', read_first: false } : {}
+      const { run } = await bench.start(operation, { client_id: 'c-1', ...change })
+      expect(run.problem?.detail).toContain('another client: "c-2"')
+      expect(await bench.inventory()).toMatchObject([{ client_id: 'c-1' }])
+      expect(await kept()).toEqual(['MARKED-secret-of-client-1', 'MARKED-registration-token-1'])
+    },
+  )
+
   it('a vault that refuses at that moment loses nothing: it can be revealed', async () => {
     await bench.serve({ POST: { status: 201, document: soundAnswer }, GET: { status: 200, document: rotated } })
     await bench.register()
