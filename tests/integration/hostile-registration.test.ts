@@ -1,3 +1,5 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Run } from '../../src/contract/run.ts'
 import { findingsOf } from '../../src/contract/rules/index.ts'
@@ -180,6 +182,24 @@ describe('what is sent', () => {
     expect(await bench.inventory()).toMatchObject([{ state: 'registered', client_id: 'c-1' }])
     const masked = String(run.registered[0]?.registered.client_secret)
     const { value } = await bench.test.engine.reveal({ fingerprint: masked.slice(-32) })
+    expect(value).toBe(soundAnswer.client_secret)
+  })
+
+  it('and a disk that refuses afterwards loses nothing either', async () => {
+    const folder = join(bench.test.folder, 'data', 'registrations')
+    await bench.serve({
+      async POST(response) {
+        await rm(folder, { recursive: true })
+        await writeFile(folder, 'no folder')
+        response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify(soundAnswer))
+      },
+    })
+    const { run } = await bench.register()
+    expect(run.problem).toMatchObject({ code: 'data-folder-failed', detail: expect.stringContaining('c-1 was made') })
+    expect(run.registered).toMatchObject([{ client: { client_id: 'c-1' } }])
+    const { value } = await bench.test.engine.reveal({
+      fingerprint: String(run.registered[0]?.registered.client_secret).slice(-32),
+    })
     expect(value).toBe(soundAnswer.client_secret)
   })
 })
