@@ -1,3 +1,5 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { useRegistrationBench } from '../support/registration-bench.ts'
 import { type RegistrationAnswer, soundAnswer } from '../support/registration-server.ts'
@@ -197,4 +199,17 @@ describe('cleaning up', () => {
     expect((await bench.start('registration clean-up')).run.problem).toMatchObject({ code: 'parameter-missing' })
     expect(bench.server.seen.map(({ method }) => method)).toEqual(['POST'])
   })
+})
+
+it('a deletion that was done is told as done, also when the disk keeps it from being noted', async () => {
+  await bench.serve({ POST: { status: 201, document: soundAnswer } })
+  await bench.register()
+  const locks = join(bench.test.folder, 'data', 'registrations', 'locks')
+  bench.server.answers.DELETE = (response) => {
+    void rm(locks, { recursive: true })
+      .then(() => writeFile(locks, 'no folder'))
+      .then(() => response.writeHead(204).end())
+  }
+  const { run } = await bench.start('registration delete', { client_id: 'c-1' })
+  expect(run).toMatchObject({ outcome: 'succeeded', result: { outcome: 'done' } })
 })
