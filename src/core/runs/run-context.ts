@@ -115,6 +115,8 @@ export interface RunContext {
   rows(page: ReceivedRows): void
   /** Records what happened to one of several things. */
   finished(target: FinishedTarget, more?: { exchange?: string; problem?: Problem }): void
+  /** An error as a problem, masked, with the step and exchange it was met in. */
+  told(error: unknown): Problem
   /** Sends nothing for a while, visibly. Rejects when the run is cancelled. */
   pause(order: PauseOrder): Promise<void>
   readonly secrets: RunSecrets
