@@ -20,6 +20,8 @@ export interface VendorDescription {
   methods: VendorMethod[]
   /** filters that its list of clients takes, by parameter name */
   filters: string[]
+  /** parameter of the key that it does nothing without; absent: it has none */
+  key?: string
   /** parameters of a client that can be changed later; absent: all that can be given when it is made */
   changeable?: string[]
   /** parameters of a client that it knows; absent: all */

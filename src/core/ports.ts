@@ -84,6 +84,11 @@ export interface Vault {
   remove(name: string): Promise<boolean>
   /** Every secret without its value; asks no keychain. */
   list(): Promise<Omit<StoredSecret, 'value'>[]>
+  /**
+   * Has the key brought, and a vault made where one can be: what is set from now on is kept as `facts` then says.
+   * @throws ProblemError vault-locked, vault-damaged, passphrase-wrong
+   */
+  open(): Promise<void>
   /** Opens a passphrase vault, or asks the keychain again. @throws ProblemError passphrase-wrong */
   unlock(passphrase?: string): Promise<VaultFacts>
   /** Forgets the key; what is kept stays sealed. */

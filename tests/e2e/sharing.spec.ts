@@ -90,6 +90,7 @@ test.describe('a capsule', () => {
     await expect(bar(window)).toBeVisible()
     const details = window.getByRole('complementary', { name: 'Details' })
     await expect(details.getByText('Access token').first()).toBeVisible()
+    await expect(window.getByRole('button', { name: 'Run again' })).toHaveCount(0)
     for (const name of ['Call userinfo', 'Refresh', 'Copy access token'])
       await expect(details.getByRole('button', { name })).toHaveCount(0)
   })
@@ -192,6 +193,7 @@ test.describe('a token family', () => {
     await graph.getByRole('button', { name: 'Read on the bench' }).click()
     await expect(window.getByRole('heading', { name: 'Token bench' })).toBeVisible()
     await expect(window.locator('[data-token]')).toHaveCount(1)
+    await expect(graph.getByText('Code exchange')).toBeVisible()
   })
 })
 

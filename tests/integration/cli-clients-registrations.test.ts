@@ -5,6 +5,7 @@ import type { Registration } from '../../src/contract/registration.ts'
 import { problemLineIn, reportIn } from '../support/cli-bench.ts'
 import { startEmulatorCli, type EmulatorCli } from '../support/emulator-cli.ts'
 import { leaksIn } from '../support/every-encoding.ts'
+import { runCli } from '../support/run-cli.ts'
 
 let cli: EmulatorCli
 const playground = ['--profile', 'playground']
@@ -103,6 +104,17 @@ it('no secret of a registration stands in any output or file', async () => {
     for (const [name, text] of texts) expect([name, ...leaksIn(text, value)]).toEqual([name])
   }
   expect(reportIn(shown).registered[0]?.registered.client_secret).toMatch(/^●●●● #[0-9a-f]{4}$/)
+})
+
+it('a passphrase that nobody gave is found out before a client is made', async () => {
+  const environment = { GRANTLAB_SECRET_ACME_KEY: cli.info.telnyx.api_key }
+  const server = ['--issuer', cli.info.telnyx.issuer, '--vendor', 'telnyx', '--api-key-name', 'acme_key']
+  const client = ['--preset', 'machine', '--client-name', 'Locked out', '--scope', 'account_management.read']
+  const refused = await runCli(['clients', 'create', ...server, ...client, ...cli.folders, '--json'], { environment })
+  expect(refused.exitCode).not.toBe(0)
+  expect(problemLineIn(refused)).toMatchObject({ code: 'vault-locked' })
+  expect(reportIn(refused).exchanges).toEqual([])
+  expect((await registrations()).some(({ title }) => title === 'Locked out')).toBe(false)
 })
 
 it('a create whose answer was cut is listed first as unknown, and clean-up says what it could not delete', async () => {

@@ -1,6 +1,9 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Run } from '../../src/contract/run.ts'
 import { findingsOf } from '../../src/contract/rules/index.ts'
+import { vaultLocked } from '../../src/core/vault/vault-problems.ts'
 import { useRegistrationBench } from '../support/registration-bench.ts'
 import { type RegistrationAnswer, soundAnswer } from '../support/registration-server.ts'
 
@@ -101,10 +104,42 @@ describe('a refusal leaves nothing behind', () => {
     expect(await bench.inventory()).toEqual([])
   })
 
+  it('a registration that was held and cancelled never left', async () => {
+    await bench.serve({ POST: { status: 201, document: soundAnswer } })
+    const { engine } = bench.test
+    const { run } = await bench.test.run(
+      {
+        operation: 'register',
+        parameters: { issuer: bench.server.issuer, client_name: 'Mine' },
+        holdBefore: ['registration'],
+      },
+      (event, runId) => {
+        if (event.type === 'exchange.held') void engine.cancelRun({ runId })
+      },
+    )
+    expect(run.outcome).toBe('cancelled')
+    expect(bench.server.seen).toEqual([])
+    expect(await bench.inventory()).toEqual([])
+  })
+
+  it('one that was cancelled while the server works is unknown', async () => {
+    const { promise: asked, resolve: arrived } = Promise.withResolvers<void>()
+    await bench.serve({ POST: () => arrived() })
+    const { engine } = bench.test
+    const { run } = await bench.test.run(
+      { operation: 'register', parameters: { issuer: bench.server.issuer, client_name: 'Mine' } },
+      (event, runId) => {
+        if (event.type === 'exchange.started' && event.purpose === 'registration')
+          void asked.then(() => engine.cancelRun({ runId }))
+      },
+    )
+    expect(run.outcome).toBe('cancelled')
+    expect(await bench.inventory()).toMatchObject([{ state: 'unknown' }])
+  })
+
   it('a locked vault stops it before anything is sent', async () => {
     await bench.serve({ POST: { status: 201, document: soundAnswer } })
-    const facts = await bench.test.ports.vault.facts()
-    bench.test.ports.vault.facts = async () => ({ ...facts, state: 'locked' })
+    bench.test.ports.vault.open = () => Promise.reject(vaultLocked('The vault was locked.'))
     const { run } = await bench.register()
     expect(run.problem).toMatchObject({ code: 'vault-locked' })
     expect(bench.server.seen).toEqual([])
@@ -149,6 +184,43 @@ describe('what is sent', () => {
     const { value } = await bench.test.engine.reveal({ fingerprint: masked.slice(-32) })
     expect(value).toBe(soundAnswer.client_secret)
   })
+
+  it('and a disk that refuses afterwards loses nothing either', async () => {
+    const folder = join(bench.test.folder, 'data', 'registrations')
+    await bench.serve({
+      async POST(response) {
+        await rm(folder, { recursive: true })
+        await writeFile(folder, 'no folder')
+        response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify(soundAnswer))
+      },
+    })
+    const { run } = await bench.register()
+    expect(run.problem).toMatchObject({ code: 'data-folder-failed', detail: expect.stringContaining('c-1 was made') })
+    expect(run.registered).toMatchObject([{ client: { client_id: 'c-1' } }])
+    const { value } = await bench.test.engine.reveal({
+      fingerprint: String(run.registered[0]?.registered.client_secret).slice(-32),
+    })
+    expect(value).toBe(soundAnswer.client_secret)
+  })
+})
+
+it('SECURITY: a secret that the answer repeats in a name or an address stands in no file', async () => {
+  const { client_secret: secret, registration_access_token: token } = soundAnswer
+  const document = {
+    ...soundAnswer,
+    client_name: `Mine ${secret} ${token}`,
+    registration_client_uri: `ISSUER/register/c-1?t=${token}`,
+  }
+  await bench.serve({ POST: { status: 201, document }, GET: { status: 200, document } })
+  const { run, events } = await bench.register()
+  expect(run.outcome).toBe('succeeded')
+  const [entry] = await bench.inventory()
+  expect(entry?.title).toMatch(/^Mine ●/)
+  expect(entry).not.toHaveProperty('management')
+  const byHand = { registration_client_uri: `${bench.server.issuer}/register/c-1`, registration_access_token: token }
+  const read = await bench.start('registration read', { client_id: 'c-1', ...byHand })
+  expect(read.run.outcome).toBe('succeeded')
+  await bench.expectNowhere([...events, ...read.events], [secret, token])
 })
 
 describe('an odd answer that has a client is taken', () => {

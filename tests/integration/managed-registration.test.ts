@@ -1,3 +1,5 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { useRegistrationBench } from '../support/registration-bench.ts'
 import { type RegistrationAnswer, soundAnswer } from '../support/registration-server.ts'
@@ -122,6 +124,20 @@ describe('what the server gives anew', () => {
     await bench.expectNowhere([...first.events, ...second.events], [...all, 'MARKED-registration-token-3'])
   })
 
+  it.each(['registration read', 'registration update'])(
+    'SECURITY: %s keeps nothing of another client',
+    async (operation) => {
+      const other = { status: 200, document: { ...rotated, client_id: 'c-2' } }
+      await bench.serve({ POST: { status: 201, document: soundAnswer }, GET: other, PUT: other })
+      await bench.register()
+      const change = operation === 'registration update' ? { client_name: 'New', read_first: false } : {}
+      const { run } = await bench.start(operation, { client_id: 'c-1', ...change })
+      expect(run.problem?.detail).toContain('another client: "c-2"')
+      expect(await bench.inventory()).toMatchObject([{ client_id: 'c-1' }])
+      expect(await kept()).toEqual(['MARKED-secret-of-client-1', 'MARKED-registration-token-1'])
+    },
+  )
+
   it('a vault that refuses at that moment loses nothing: it can be revealed', async () => {
     await bench.serve({ POST: { status: 201, document: soundAnswer }, GET: { status: 200, document: rotated } })
     await bench.register()
@@ -183,4 +199,17 @@ describe('cleaning up', () => {
     expect((await bench.start('registration clean-up')).run.problem).toMatchObject({ code: 'parameter-missing' })
     expect(bench.server.seen.map(({ method }) => method)).toEqual(['POST'])
   })
+})
+
+it('a deletion that was done is told as done, also when the disk keeps it from being noted', async () => {
+  await bench.serve({ POST: { status: 201, document: soundAnswer } })
+  await bench.register()
+  const locks = join(bench.test.folder, 'data', 'registrations', 'locks')
+  bench.server.answers.DELETE = (response) => {
+    void rm(locks, { recursive: true })
+      .then(() => writeFile(locks, 'no folder'))
+      .then(() => response.writeHead(204).end())
+  }
+  const { run } = await bench.start('registration delete', { client_id: 'c-1' })
+  expect(run).toMatchObject({ outcome: 'succeeded', result: { outcome: 'done' } })
 })

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runOf } from '../../src/contract/run.ts'
 import { personalKinds, type PersonalKind } from '../../src/contract/sharing.ts'
 import { leaksIn } from '../support/every-encoding.ts'
 import { person, problemOf, recordRuns, type RecordedRuns } from '../support/recorded-runs.ts'
@@ -194,4 +195,33 @@ it('a ticket says on at most 30 lines what support asks for, and nothing in it c
     const { markdown: other } = await recorded.own.engine.runCommand('share ticket', { run_id: id })
     expect(other.trimEnd().split('\n').length).toBeLessThanOrEqual(30)
   }
+})
+
+describe('a ticket of a run that went well', () => {
+  it.each([
+    ['authorization-code', /POST .*\/token /],
+    ['refresh', /POST .*\/token /],
+    ['userinfo', /GET .*\/me /],
+    ['discover', /GET .*\/\.well-known\/openid-configuration /],
+    ['introspect', /POST .*\/token\/introspection /],
+    ['revoke', /POST .*\/token\/revocation /],
+    ['register', /POST .*\/reg /],
+  ])('names the request that %s is about', async (operation, endpoint) => {
+    const { id, outcome } = recorded.runs.find((run) => run.operation === operation)!
+    expect(outcome).toBe('succeeded')
+    const { markdown } = await recorded.own.engine.runCommand('share ticket', { run_id: id })
+    expect(markdown.split('\n').find((line) => line.includes('Endpoint'))).toMatch(endpoint)
+  })
+})
+
+describe('a HAR of ours that is opened again', () => {
+  it('cannot tell what is masked, and says so', async () => {
+    const run_ids = [recorded.runs.find(({ operation }) => operation === 'authorization-code')!.id]
+    const { text = '' } = await recorded.own.engine.runCommand('har make', { run_ids })
+    const { runIds } = await recorded.own.engine.runCommand('har open', { text })
+    const opened = runOf(runIds[0]!, await recorded.eventsOf(runIds[0]!))
+    expect(opened.proofs).toMatchObject([{ name: 'pkce.matches', holds: null }])
+    expect(opened.tokens).toEqual([])
+    expect(opened.outcome).toBe('succeeded')
+  })
 })

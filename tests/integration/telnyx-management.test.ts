@@ -211,6 +211,14 @@ describe('a bulk', () => {
     expect(problem?.detail).toMatch(/^1 of 3 clients are done, 1 were gone before, 1 failed\./)
     expect(result).toBeUndefined()
   })
+
+  it('shows the request of one whose connection broke', async () => {
+    const [one] = idsOf(await list())
+    await emulator.fault({ match: { path: `${clients}/${one}` }, fault: 'reset' })
+    const { targets, exchanges } = await run('clients delete', { client_ids: [one!, 'nobody'] })
+    const [broken] = exchanges.filter(({ purpose }) => purpose === 'client-delete')
+    expect(targets[0]).toMatchObject({ outcome: 'unknown', exchange: broken?.id })
+  })
 })
 
 describe('a create whose answer is cut', () => {

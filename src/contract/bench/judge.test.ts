@@ -131,7 +131,7 @@ describe('each rule', () => {
     ['at.audience-is-client', {}, { use: 'access_token' }],
     ['at.lifetime-long', { exp: now + 7200 }, { use: 'access_token' }],
     ['at.lifetime-long', { exp: now - 120 }, { use: 'access_token' }],
-    ['idtoken.lifetime', { exp: now - 60 }],
+    ['idtoken.lifetime', { exp: now - 61 }],
     ['jwt.lifetime', { exp: now - 120 }, { use: 'access_token' }],
     ['jwt.lifetime', { nbf: now + 20, exp: now + 10 }, { use: 'other' }],
     ['at.pii', { email: 'a@b.test' }, { use: 'access_token' }],
@@ -147,7 +147,8 @@ describe('each rule', () => {
   })
 
   it('lets clocks differ by the tolerance', () => {
-    expect(judge(facts({ exp: now - 29, iat: now + 29, nbf: now + 29 })).verdict).toBe('valid')
+    expect(judge(facts({ exp: now - 29 })).verdict).toBe('valid')
+    expect(judge(facts({ iat: now + 29, nbf: now + 29 })).verdict).toBe('valid')
     expect(judge(facts({ exp: now }, { toleranceSeconds: 0 })).verdict).toBe('invalid')
   })
 

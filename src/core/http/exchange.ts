@@ -29,6 +29,8 @@ export interface ClearResponse {
 export interface WireFacts {
   timings: ExchangeTimings
   connection?: ConnectionFacts
+  /** false: no connection could be written on, so nothing of the request left */
+  mayHaveLeft: boolean
 }
 
 /** Watches one request. Exactly one of `answered` and `failed` is called, once. */

@@ -110,6 +110,7 @@ async function exchange({ settings, pool, trust }: Context, url: URL, init: Trac
   const facts = (): WireFacts => ({
     timings: { ...trace.timings, totalMs: clock.monotonic() - start },
     ...(trace.connection ? { connection: trace.connection } : {}),
+    mayHaveLeft: ['send', 'wait', 'receive'].includes(trace.phase),
   })
   const stopClock = startDeadline(controller, {
     timeoutMs: init.timeoutMs ?? defaultTimeoutMs,

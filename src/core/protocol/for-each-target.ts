@@ -59,7 +59,7 @@ async function doOne(context: RunContext, { work, purposes }: TargetWork, target
     return { outcome, ...(exchange === undefined ? {} : { exchange }) }
   } catch (error) {
     if (context.signal.aborted || !(error instanceof ProblemError)) throw error
-    const { problem: found } = error
+    const found = context.told(error)
     const outcome = found.code === 'outcome-unknown' ? 'unknown' : 'failed'
     return { outcome, problem: found, error, ...(found.exchange === undefined ? {} : { exchange: found.exchange }) }
   }

@@ -10,6 +10,8 @@ import { clientSecretNameOf, managementNameOf } from './registration-secrets.ts'
 export interface CreateOrder {
   vendor: string
   issuer: string
+  /** of the request that makes it */
+  purpose: string
   /** its name as asked for */
   title: string
   /** how a person finds out whether it was made, when the answer never comes */
@@ -26,18 +28,8 @@ export interface CreateAnswer extends Pick<RegisteredClient, 'exchange' | 'asked
   isManageable?: boolean
 }
 
-/** Nothing reached the server, or it said no: as sure as anything can be, no client was made. */
-const neverSent: readonly ProblemCode[] = [
-  'name-not-resolved',
-  'connection-refused',
-  'tls-untrusted',
-  'tls-failed',
-  'proxy-authentication-required',
-  'proxy-failed',
-  'secret-not-bound',
-  'parameter-invalid',
-  'parameter-missing',
-]
+/** Something left, and nothing reached the server: as sure as anything can be, no client was made. */
+const neverArrived: readonly ProblemCode[] = ['tls-failed', 'proxy-authentication-required', 'proxy-failed']
 
 /**
  * Makes a client so that nothing of it gets lost: what a server tells once only can be kept before it is asked for, the
@@ -88,7 +80,7 @@ interface Failure {
 async function settleFailure(context: RunContext, { entry, order, error }: Failure): Promise<unknown> {
   const found = toProblem(error)
   const isRefusal = found.status !== undefined && found.status >= 300 && found.status < 500
-  if (isRefusal || neverSent.includes(found.code)) {
+  if (isRefusal || neverArrived.includes(found.code) || !context.mayHaveLeft(order.purpose)) {
     await context.registrations.remove(entry.id)
     return error
   }
@@ -128,19 +120,11 @@ async function keepAnswer(context: RunContext, entry: Registration, answer: Crea
   } catch (error) {
     unkept = error
   }
-  const masked = context.masked(client)
-  await context.registrations.save({
-    ...entry,
-    ...kept,
-    client_id: client.client_id,
-    title: client.client_name ?? entry.title,
-    state: 'registered',
-    client: masked,
-    readAt: new Date(context.clock.now()).toISOString(),
-    ...(client.client_secret_expires_at === undefined
-      ? {}
-      : { clientSecretExpiresAt: client.client_secret_expires_at }),
-  })
+  try {
+    await context.registrations.save(registered(context, { ...entry, ...kept }, client))
+  } catch (error) {
+    unkept ??= error
+  }
   context.registered({
     how: 'sent',
     exchange: answer.exchange,
@@ -155,14 +139,32 @@ async function keepAnswer(context: RunContext, entry: Registration, answer: Crea
   if (unkept !== undefined) throw notKept(unkept, client.client_id)
 }
 
-/** The client is there, its secret only in this session's memory. */
+function registered(context: RunContext, entry: Registration, client: ClientRecord): Registration {
+  // SECURITY: what a server says may repeat a secret; the inventory is a file.
+  const masked = context.masked(client)
+  const expiry = client.client_secret_expires_at
+  return {
+    ...entry,
+    client_id: client.client_id,
+    title: masked.client_name ?? entry.title,
+    state: 'registered',
+    client: masked,
+    readAt: new Date(context.clock.now()).toISOString(),
+    ...(expiry === undefined ? {} : { clientSecretExpiresAt: expiry }),
+  }
+}
+
+/** The client is there; what could not be written of it is in this session's memory only. */
 function notKept(error: unknown, clientId: string): ProblemError {
   const found = toProblem(error)
   return new ProblemError(
     {
       ...found,
-      detail: `${found.detail} The client ${clientId} was made, but its secret could not be kept.`,
-      whatToDo: ['Reveal the secret in this run now: it is in memory until Grantlab ends.', ...(found.whatToDo ?? [])],
+      detail: `${found.detail} The client ${clientId} was made, but what came with it could not be kept.`,
+      whatToDo: [
+        'Note its id, and reveal its secret in this run now: it is in memory until Grantlab ends.',
+        ...(found.whatToDo ?? []),
+      ],
     },
     error,
   )

@@ -47,7 +47,7 @@ function firstEntry(context: RunContext, { vendor, issuer, client }: ReadClient)
     issuer,
     profile: context.profile,
     client_id: client.client_id,
-    title: client.client_name ?? client.client_id,
+    title: context.masked(client).client_name ?? client.client_id,
     registeredAt: client.created_at ?? new Date(context.clock.now()).toISOString(),
     state: 'registered',
     profiles: [],

@@ -65,6 +65,7 @@ export function createContext(context: ContextParts): RunContext {
     meet,
     ...recordsOf(recording, meet),
     masked: (facts) => maskFacts(masker, facts),
+    told: recording.problems.tell,
     snapshots: parts.snapshots,
     pause: (pauseOrder) => pause(steps.current, maskFacts(masker, pauseOrder)),
     secrets: createRunSecrets({ vault: parts.ports.vault, masker, guard: order.guard }),
@@ -72,6 +73,7 @@ export function createContext(context: ContextParts): RunContext {
     pathOf: (file) => resolve(parts.ports.workingFolder, file),
     openWait: (wait, read) => waits.open(steps.current, wait, read),
     lastAnswer: recorder.lastAnswer,
+    mayHaveLeft: recorder.mayHaveLeft,
   }
 }
 

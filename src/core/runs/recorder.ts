@@ -22,6 +22,7 @@ export interface ExchangePurpose {
 export interface Recorder {
   observerFor(purpose: ExchangePurpose): ExchangeObserver
   lastAnswer(purpose: string): LastAnswer | undefined
+  mayHaveLeft(purpose: string): boolean
 }
 
 /** What a recorder writes with. */
@@ -40,9 +41,11 @@ export interface RecorderParts {
 /** Creates the recorder of one run. */
 export function createRecorder(parts: RecorderParts): Recorder {
   const answers = new Map<string, LastAnswer>()
+  const left = new Set<string>()
   let count = 0
   return {
     lastAnswer: (purpose) => answers.get(purpose),
+    mayHaveLeft: (purpose) => left.has(purpose),
     observerFor: (about) => ({
       async begin(request, signal = parts.signal) {
         const exchange = String(++count)
@@ -53,7 +56,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
           parts.emit({ type: 'exchange.resumed', exchange })
         }
         await unlessStopped(parts, exchange, () => parts.admit(request, about.actor))
-        return watch(parts, { exchange, about, answers })
+        return watch(parts, { exchange, about, answers, left })
       },
     }),
   }
@@ -100,14 +103,17 @@ interface Watched {
   exchange: string
   about: ExchangePurpose
   answers: Map<string, LastAnswer>
+  /** purposes of requests of which something may have left this machine */
+  left: Set<string>
 }
 
-function watch(parts: RecorderParts, { exchange, about, answers }: Watched): ExchangeWatch {
+function watch(parts: RecorderParts, { exchange, about, answers, left }: Watched): ExchangeWatch {
   return {
     answered(response, { timings, connection }) {
       const contentType = headerOf(response.headers, 'content-type')
       const json = parseJson(response)
       const date = headerOf(response.headers, 'date')
+      left.add(about.purpose)
       answers.set(about.purpose, {
         exchange,
         status: response.status,
@@ -141,7 +147,8 @@ function watch(parts: RecorderParts, { exchange, about, answers }: Watched): Exc
       })
       for (const token of tokens) parts.emit({ type: 'token.received', step: about.step, exchange, token })
     },
-    failed(error, { timings, connection }) {
+    failed(error, { timings, connection, mayHaveLeft }) {
+      if (mayHaveLeft) left.add(about.purpose)
       parts.problems.met(error, { exchange, ...(about.step ? { step: about.step } : {}) })
       const problem = parts.problems.tell(error)
       parts.emit({

@@ -120,6 +120,8 @@ export interface RunContext {
   finished(target: FinishedTarget, more?: { exchange?: string; problem?: Problem }): void
   /** Records what is to be said of a token. */
   verified(token: string, verdict: TokenVerdict): void
+  /** An error as a problem, masked, with the step and exchange it was met in. */
+  told(error: unknown): Problem
   /** Sends nothing for a while, visibly. Rejects when the run is cancelled. */
   pause(order: PauseOrder): Promise<void>
   readonly secrets: RunSecrets
@@ -133,4 +135,6 @@ export interface RunContext {
   openWait<T>(wait: Omit<Wait, 'id'>, read: (answer: PersonsAnswer) => T): OpenWait<T>
   /** The last answer to a request of this purpose, undefined before the first. */
   lastAnswer(purpose: string): LastAnswer | undefined
+  /** False when every request of this purpose was stopped before a byte of it was sent, and when there was none. */
+  mayHaveLeft(purpose: string): boolean
 }

@@ -1,5 +1,4 @@
 import type { Vault } from '../ports.ts'
-import { vaultLocked } from '../vault/vault-problems.ts'
 import type { Masker } from '../http/masking/create-masker.ts'
 import type { SecretGuard } from './secret-guard.ts'
 
@@ -41,10 +40,8 @@ export interface RunSecretParts {
 /** Creates a run's way to the vault. */
 export function createRunSecrets({ vault, masker, guard }: RunSecretParts): RunSecrets {
   return {
-    async requireVault() {
-      const { state, detail, whatToDo } = await vault.facts()
-      if (state === 'locked') throw vaultLocked(detail, whatToDo)
-    },
+    // Its facts do not do: nobody has tried the key yet.
+    requireVault: () => vault.open(),
     async keepSecret({ name, value, origins, isSettled: settled = true }) {
       masker.learn(value)
       await vault.set(name, value, origins && { origins, connection: guard.connection ?? '', settled })

@@ -50,8 +50,19 @@ const outcomeWords = {
   'needs-person': 'needs a person',
 }
 
-/** What a run only asks on its way to something else, the most telling last. */
-const onTheWay = ['reach', 'cors', 'redirect', 'jwks', 'metadata', 'authorization', 'token', 'registration-read']
+/** What a run asks on its way to something else, the most telling last. */
+const onTheWay = [
+  'reach',
+  'cors',
+  'redirect',
+  'jwks',
+  'metadata',
+  'authorization',
+  'consent-read',
+  'consent-decision',
+  'token',
+  'registration-read',
+]
 
 /**
  * The request that the problem points at, else the last that was refused. Of a run that went well, what it is about: it
@@ -61,10 +72,14 @@ function exchangeToShow({ problem, exchanges, outcome }: Run): Exchange | undefi
   if (outcome !== 'succeeded') {
     return exchanges.find(({ id }) => id === problem?.exchange) ?? exchanges.findLast(hasFailed) ?? exchanges.at(-1)
   }
-  const rankOf = ({ purpose }: Exchange) =>
-    onTheWay.indexOf(purpose) + (onTheWay.includes(purpose) ? 0 : onTheWay.length + 1)
   const answered = exchanges.filter((exchange) => !hasFailed(exchange))
-  return answered.toSorted((a, b) => rankOf(b) - rankOf(a)).at(0) ?? exchanges.at(-1)
+  return answered.toSorted((a, b) => weightOf(b) - weightOf(a))[0] ?? exchanges.at(-1)
+}
+
+/** How much a request says of its run; pages that a browser was led over say least. */
+function weightOf({ actor, purpose }: Exchange): number {
+  if (actor === 'browser') return -1
+  return onTheWay.includes(purpose) ? onTheWay.indexOf(purpose) : onTheWay.length
 }
 
 function rows(all: readonly [label: string, value: string | undefined][]): string[] {

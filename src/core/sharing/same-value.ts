@@ -9,7 +9,9 @@ export function sameValue(one: string, other: string): boolean | null {
 
 /** Whether a value was taken out by Grantlab or by another program that records requests. */
 export function isHidden(value: string): boolean {
-  return /[●‹]/.test(value) || /^(?:[*•xX.-]+|\W*(?:redacted|masked|hidden|removed|filtered)\W*)$/i.test(value)
+  return (
+    /[●‹]/.test(value) || /^(?:[*•.-]{3,}|[xX]{3,}|\W*(?:redacted|masked|hidden|removed|filtered)\W*)$/i.test(value)
+  )
 }
 
 const isFingerprint = (value: string) => /^●●●● #[0-9a-f]{32}$/.test(value)

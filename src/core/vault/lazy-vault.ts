@@ -16,6 +16,7 @@ export function createLazyVault(make: () => Promise<WithFamilies>): WithFamilies
     bind: async (...given) => (await vault()).bind(...given),
     remove: async (name) => (await vault()).remove(name),
     list: async () => (await vault()).list(),
+    open: async () => (await vault()).open(),
     unlock: async (passphrase) => (await vault()).unlock(passphrase),
     lock: async () => (await vault()).lock(),
     use: async (...given) => (await vault()).use(...given),

@@ -33,6 +33,7 @@ export function createMemoryVault(clock: { now(): number } = Date): Vault {
     },
     remove: async (name) => secrets.delete(name),
     list: async () => [...secrets.values()].map(({ value: _value, ...rest }) => rest),
+    open: async () => {},
     unlock: async () => facts,
     lock: async () => facts,
     use: async () => facts,

@@ -50,6 +50,7 @@ export function createSealedVault(options: SealedVaultOptions): Vault & { famili
       return wasWaiting || Boolean(wasSealed)
     },
     list: () => listSecrets(core),
+    open: async () => void (await core.openOrMake()),
     unlock: async (passphrase) => {
       await unlock(core, passphrase)
       return facts()

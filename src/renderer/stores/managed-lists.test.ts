@@ -19,7 +19,8 @@ const description = {
   capabilities: { openBrowser: false, playground: false, chooseFolder: false, host: 'test' },
   vendors: [
     { id: 'plain', title: 'By the standards', summary: '', methods: [], filters: [] },
-    { id: 'rich', title: 'Rich', summary: '', methods: ['listClients'], filters: ['client_name'] },
+    { id: 'rich', title: 'Rich', summary: '', methods: ['listClients'], filters: ['client_name'], key: 'api_key' },
+    { id: 'open', title: 'Open', summary: '', methods: ['listClients'], filters: [] },
   ],
   operations: [
     {
@@ -43,6 +44,13 @@ const profiles: Profile[] = ['one', 'two'].map((name) => ({
   title: name,
   values: { issuer: `https://${name}.example`, vendor: 'rich', api_key: { secret: name } },
 }))
+
+const unkeyed = (name: string, vendor: string): Profile => ({
+  name,
+  title: name,
+  values: { issuer: `https://${name}.example`, vendor },
+})
+profiles.push(unkeyed('keyless', 'rich'), unkeyed('open', 'open'))
 
 /** A page of one client named after the profile and the page. */
 const page = (input: StartRun, number: number): RunEventBody => ({
@@ -125,11 +133,20 @@ describe('a list', () => {
   })
 })
 
+it('asks for a key where the vendor has one, and only there', async () => {
+  const { profiles: chosen, management } = await stores()
+  await chosen.choose('keyless')
+  expect(management.missingKey('clients list')?.title).toBe('API key')
+  await chosen.choose('open')
+  expect(management.vendor?.id).toBe('open')
+  expect(management.missingKey('clients list')).toBeUndefined()
+})
+
 it('offers what the vendor of the profile can do, and names the key that is missing', async () => {
   const { lists, profiles: chosen, management } = await stores()
   expect(management.offered('clients list')?.id).toBe('clients list')
   expect(management.missingKey('clients list')).toBeUndefined()
-  expect(management.othersFor('clients list').map(({ id }) => id)).toEqual(['rich'])
+  expect(management.othersFor('clients list').map(({ id }) => id)).toEqual(['rich', 'open'])
   await chosen.choose('playground')
   expect([management.vendor?.id, management.offered('clients list')]).toEqual(['plain', undefined])
   await lists.ask('clients')

@@ -45,11 +45,11 @@ export const useManagement = defineStore('management', () => {
     return operation
   }
 
-  /** The field of the profile that an operation cannot do without and that is empty: the API key. */
+  /** The field of the profile that the vendor does nothing without and that is empty: the API key. */
   function missingKey(id: string): ParameterDescription | undefined {
-    const field = offered(id)?.parameters.find(({ name }) => name === 'api_key')
-    const isUsed = !field?.onlyWhen || field.onlyWhen.values.includes(vendor.value?.id ?? '')
-    return field && isUsed && profiles.current?.values.api_key === undefined ? field : undefined
+    const name = vendor.value?.key
+    if (name === undefined || profiles.current?.values[name] !== undefined) return undefined
+    return offered(id)?.parameters.find((parameter) => parameter.name === name)
   }
 
   /** Vendors that can do what this one cannot. */

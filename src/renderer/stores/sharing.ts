@@ -48,7 +48,7 @@ export const useSharing = defineStore('sharing', () => {
       engine.runCommand('capsule preview', orderOf(choice)),
       engine.runCommand('share ticket', { run_id: runIds.value[0] ?? '', include: [...choice.include] }),
     ])
-    return { contents, text: markdown }
+    return { contents: { ...contents, bytes: new TextEncoder().encode(markdown).length }, text: markdown }
   }
 
   /** The whole page of a capsule. Rejects with a problem. */

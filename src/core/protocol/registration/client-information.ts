@@ -20,6 +20,8 @@ export interface InformationAnswer extends Omit<RegistrationRefusal, 'answer'> {
   response: TracedResponse
   /** the status that the specification wants */
   expected: 200 | 201
+  /** whose registration it is; absent while it has no name yet */
+  clientId?: string
 }
 
 /**
@@ -32,10 +34,12 @@ export async function readClientInformation(
   context: RunContext,
   answer: InformationAnswer,
 ): Promise<ClientInformation> {
-  const { purpose, response, expected } = answer
+  const { purpose, response, expected, clientId } = answer
   const last = context.lastAnswer(purpose)!
   const { exchange, status, json } = last
   if (response.ok && isJsonObject(json) && typeof json.client_id === 'string' && json.client_id !== '') {
+    // SECURITY: what is kept of one client must not become another's, whose secret and token then go with it.
+    if (clientId !== undefined && json.client_id !== clientId) throw ofAnother(answer, last, json.client_id)
     const objection = await objectionOf(response, expected)
     if (objection) {
       const { specification } = answer
@@ -57,6 +61,15 @@ async function objectionOf(response: TracedResponse, expected: 200 | 201): Promi
   } catch (error) {
     return toProblem(error).detail
   }
+}
+
+function ofAnother({ what, specification }: InformationAnswer, { exchange, status }: LastAnswer, other: string) {
+  return problem('response-unexpected', `${what} answered with another client: ${JSON.stringify(other)}.`, {
+    exchange,
+    status,
+    specification,
+    whatToDo: ['Check that address and token are those of this client (client_id). Nothing of the answer was kept.'],
+  })
 }
 
 function problemOfAnswer({ response, ...about }: InformationAnswer, answer: LastAnswer): ProblemError {

@@ -1,6 +1,6 @@
 import type { Registration } from '../../../contract/registration.ts'
 import type { RunContext } from '../../runs/run-context.ts'
-import { problem } from '../../problems/problem-error.ts'
+import { problem, ProblemError } from '../../problems/problem-error.ts'
 import type { ManagedRegistration } from './managed-registration.ts'
 import { registrationRefusal } from './registration-refusal.ts'
 import { requestManagement, unlessUnknown } from './request-management.ts'
@@ -39,9 +39,24 @@ async function send(context: RunContext, managed: ManagedRegistration): Promise<
 
 /**
  * The inventory keeps a client that is gone. Of one that was deleted for certain the token that nobody takes any more goes,
- * and its secret unless a profile names it; a server that does not know a client may be the wrong one.
+ * and its secret unless a profile names it; a server that does not know a client may be the wrong one. What a disk refuses
+ * is said by the run: the client is gone all the same.
  */
 export async function rememberGone(
+  context: RunContext,
+  entry: Pick<Registration, 'id'>,
+  outcome: 'done' | 'absent',
+): Promise<void> {
+  try {
+    await noteGone(context, entry, outcome)
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    const reason = `At the server it is gone. ${error.problem.detail}`
+    context.decide({ subject: 'inventory', choice: 'still lists the client', reason })
+  }
+}
+
+async function noteGone(
   context: RunContext,
   { id }: Pick<Registration, 'id'>,
   outcome: 'done' | 'absent',

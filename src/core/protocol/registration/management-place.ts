@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject } from '../../../contract/json.ts'
+import type { Json, JsonObject } from '../../../contract/json.ts'
+import { createValueFinder } from '../../http/masking/carried-values.ts'
 import type { RunContext } from '../../runs/run-context.ts'
 import { originOf } from '../../runs/secret-places.ts'
 
@@ -18,10 +19,16 @@ export function managementIn(
   document: JsonObject,
   trusted: readonly (string | undefined)[],
 ): GivenManagement | undefined {
-  const { registration_client_uri: uri, registration_access_token: token } = isJsonObject(document) ? document : {}
+  const { registration_client_uri: uri, registration_access_token: token, client_secret: secret } = document
   if (typeof uri !== 'string' || typeof token !== 'string' || token === '') return undefined
   const origin = originOf(uri)
   if (origin === undefined || !/^https?:/.test(origin)) return undefined
+  // SECURITY: the place is written into the inventory, a file, as it is.
+  if (carriesSecret(uri, [token, secret])) {
+    const reason = 'Its address carries a secret, which no file may hold: the registration is managed by hand.'
+    context.decide({ subject: 'place of the registration', choice: 'not kept', reason, specification: 'RFC 7592 §3' })
+    return undefined
+  }
   if (trusted.includes(origin)) return { registration_client_uri: uri, token, origins: [origin] }
   context.decide({
     subject: 'registration access token',
@@ -35,4 +42,9 @@ export function managementIn(
     token,
     origins: [...new Set(trusted.filter((one) => one !== undefined))],
   }
+}
+
+function carriesSecret(uri: string, values: (Json | undefined)[]): boolean {
+  const finder = createValueFinder(values.filter((value) => typeof value === 'string'))
+  return finder.carriedBy({ method: 'GET', url: uri, headers: [] }).size > 0
 }

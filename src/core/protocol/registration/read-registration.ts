@@ -25,6 +25,7 @@ export async function readRegistration(context: RunContext, managed: ManagedRegi
     what: 'The server of the registration',
     specification: 'RFC 7592 §2.1',
     expected: 200,
+    clientId: managed.clientId,
   })
   return { information, ...(await rememberInformation(context, { managed, information, how: 'read', asked: {} })) }
 }

@@ -37,6 +37,7 @@ export async function registerClient(
   const order = {
     vendor: String(parameters.vendor ?? 'rfc7592'),
     issuer: String(parameters.issuer),
+    purpose: 'registration',
     title: String(metadata.client_name ?? 'Client without a name'),
     whereToLook: 'Look at the server, where its clients are listed.',
   }

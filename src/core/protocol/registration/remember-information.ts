@@ -42,13 +42,15 @@ export async function rememberInformation(context: RunContext, remembered: Remem
   const { secrets, unkept } = await keepSecrets(context, { entry, management, document })
   const told = boundedDocument(document)
   const client = clientRecordOf({ ...told, client_id: document.client_id! })
+  // SECURITY: what a server says may repeat a secret; the inventory is a file.
+  const masked = context.masked(client)
   const next = (now: Registration): Registration => ({
     ...withoutExpiry(now),
     ...secrets,
     client_id: client.client_id,
-    title: client.client_name ?? now.title,
+    title: masked.client_name ?? now.title,
     state: 'registered',
-    client: context.masked(client),
+    client: masked,
     readAt: new Date(context.clock.now()).toISOString(),
     ...(client.client_secret_expires_at === undefined
       ? {}

@@ -62,6 +62,7 @@ async function send(context: RunContext, managed: ManagedRegistration, body: Jso
       what: 'The server of the registration',
       specification: 'RFC 7592 §2.2',
       expected: 200,
+      clientId: managed.clientId,
     })
   } catch (error) {
     throw unlessUnknown(error, 'the registration was changed')

@@ -28,8 +28,18 @@ export function askedOf(
 export function momentAsked({ at }: ParameterValues, now: number): string {
   if (at === undefined) return new Date(now).toISOString()
   const text = String(at).trim()
-  const isIso = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/.test(text)
-  const date = new Date(/^\d{1,12}(?:\.\d+)?$/.test(text) ? Number(text) * 1000 : isIso ? text : NaN)
+  const date = /^\d{1,12}(?:\.\d+)?$/.test(text) ? new Date(Number(text) * 1000) : dateOf(text)
   if (!Number.isNaN(date.getTime())) return date.toISOString()
   throw problem('parameter-invalid', 'As of (at) must be a time such as 2026-01-31T12:00:00Z, or seconds since 1970.')
+}
+
+const isoTime = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)([Zz]|[+-]\d{2}:?\d{2})?)?$/
+
+/** Without a zone it is UTC: the same words are the same moment on every machine. An invalid date for a day that never was. */
+function dateOf(text: string): Date {
+  const [, day = '', time = '00:00', zone = 'Z'] = isoTime.exec(text) ?? []
+  // `2026-02-31` would be taken for a day of March.
+  const isDay = new Date(`${day}T00:00Z`).getTime() >= 0 && new Date(`${day}T00:00Z`).toISOString().startsWith(day)
+  const offset = zone.toUpperCase().replace(/(\d{2}):?(\d{2})$/, '$1:$2')
+  return new Date(isDay ? `${day}T${time}${offset}` : NaN)
 }

@@ -18,6 +18,12 @@ test.each([
   'http://169.254.169.254/',
   'http://100.64.0.1/',
   'http://0.0.0.0/',
+  'http://198.18.0.1/',
+  'http://224.0.0.1/',
+  'http://255.255.255.255/',
+  'http://[fec0::1]/',
+  'http://[64:ff9b::10.0.0.1]/',
+  'http://[64:ff9b::a9fe:a9fe]/',
   'http://printer/',
   'http://nas.local/',
   'http://metadata.google.internal/',
@@ -25,9 +31,12 @@ test.each([
   expect(await isPrivateAddress(new URL(address))).toBe(true)
 })
 
-test.each(['http://8.8.8.8/', 'http://172.32.0.1/', 'http://[2606:4700::1]/', 'http://nobody.invalid/'])(
-  '%s is not',
-  async (address) => {
-    expect(await isPrivateAddress(new URL(address))).toBe(false)
-  },
-)
+test.each([
+  'http://8.8.8.8/',
+  'http://172.32.0.1/',
+  'http://[2606:4700::1]/',
+  'http://[64:ff9b::808:808]/',
+  'http://nobody.invalid/',
+])('%s is not', async (address) => {
+  expect(await isPrivateAddress(new URL(address))).toBe(false)
+})

@@ -10,10 +10,14 @@ const ranges: [address: string, bits: number, family: 'ipv4' | 'ipv6'][] = [
   ['127.0.0.0', 8, 'ipv4'],
   ['169.254.0.0', 16, 'ipv4'],
   ['172.16.0.0', 12, 'ipv4'],
+  ['192.0.0.0', 24, 'ipv4'],
   ['192.168.0.0', 16, 'ipv4'],
+  ['198.18.0.0', 15, 'ipv4'],
+  ['224.0.0.0', 3, 'ipv4'],
   ['::', 127, 'ipv6'],
   ['fc00::', 7, 'ipv6'],
-  ['fe80::', 10, 'ipv6'],
+  ['fe80::', 9, 'ipv6'],
+  ['ff00::', 8, 'ipv6'],
 ]
 for (const [address, bits, family] of ranges) blocks.addSubnet(address, bits, family)
 
@@ -39,7 +43,8 @@ export async function isPrivateAddress({ hostname }: URL): Promise<boolean> {
 }
 
 function isInside(address: string): boolean {
-  const mapped = /^::ffff:(.+)$/i.exec(address)?.[1]
+  // Both stand for an address of IPv4. @see RFC 4291 §2.5.5.2, RFC 6052 §2.1
+  const mapped = /^(?:::ffff:|64:ff9b::)(.+)$/i.exec(address)?.[1]
   if (mapped) return isInside(isIP(mapped) === 4 ? mapped : fromGroups(mapped))
   return blocks.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 }

@@ -77,6 +77,7 @@ async function createClient({ context, parameters }: VendorCall, api: Management
   const order = {
     vendor: 'telnyx',
     issuer,
+    purpose: 'client-create',
     title,
     whereToLook: `Look whether it is there: list the clients of this name (clients list, client_name ${JSON.stringify(title)}).`,
   }

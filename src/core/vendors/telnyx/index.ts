@@ -32,6 +32,7 @@ export const telnyx: Vendor = {
       'decideConsent',
     ],
     filters: ['client_id', 'client_type', 'client_name', 'client_name_contains', 'grant_type', 'verified'],
+    key: 'api_key',
     changeable,
     known: [...changeable, 'client_type', 'token_endpoint_auth_method'],
   },

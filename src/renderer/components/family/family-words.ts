@@ -11,6 +11,11 @@ export const lifeLooks: Record<TokenLife, { word: string; icon: IconName; look: 
   unknown: { word: 'not known', icon: 'unknown', look: 'text-warn' },
 }
 
+/** How a token stands; a code is not replaced, it is used. */
+export function lifeWord({ kind, life }: Pick<FamilyNode, 'kind' | 'life'>): string {
+  return kind === 'code' && life === 'replaced' ? 'used' : lifeLooks[life].word
+}
+
 /** What the nodes are called. */
 export const nodeTitles: Record<FamilyNode['kind'], string> = {
   code: 'Code',

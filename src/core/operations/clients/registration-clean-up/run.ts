@@ -3,7 +3,6 @@ import type { ParameterValues } from '../../../../contract/description.ts'
 import type { Json } from '../../../../contract/json.ts'
 import type { Registration } from '../../../../contract/registration.ts'
 import { problem } from '../../../problems/problem-error.ts'
-import { toProblem } from '../../../problems/to-problem.ts'
 import { deleteRegistration, rememberGone } from '../../../protocol/registration/delete-registration.ts'
 import { managementOf } from '../../../protocol/registration/managed-registration.ts'
 import type { RunContext } from '../../../runs/run-context.ts'
@@ -59,7 +58,7 @@ async function cleanUp(context: RunContext, parameters: ParameterValues, entry: 
     return { outcome }
   } catch (error) {
     if (context.signal.aborted) throw error
-    const found = toProblem(error)
+    const found = context.told(error)
     const outcome = found.code === 'outcome-unknown' ? 'unknown' : 'failed'
     context.finished(
       { ...target, outcome },
