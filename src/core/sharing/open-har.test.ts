@@ -224,7 +224,9 @@ describe('a HAR that is broken', () => {
       {},
       { ...good, request: { ...good.request, url: 'ftp://x' } },
       { ...good, startedDateTime: 'noon' },
+      { ...good, startedDateTime: '+275760-09-13T00:00:00.000Z' },
       { ...good, request: { ...good.request, headers: 'x', postData: [] }, response: null, timings: 7, time: 'long' },
+      { ...good, time: 1e308, timings: { wait: 1e308 } },
     ]
     const { run, problems } = open(harOf([...broken, good]))
     expect(problems.map(({ place }) => place?.pointer)).toEqual([
@@ -232,7 +234,15 @@ describe('a HAR that is broken', () => {
       '/log/entries/1/request',
       '/log/entries/2/request/url',
       '/log/entries/3/startedDateTime',
+      '/log/entries/4/startedDateTime',
     ])
-    expect(runOf('har-1', run.events).exchanges).toHaveLength(1)
+    expect(runOf('har-1', run.events).exchanges).toHaveLength(2)
+  })
+
+  it('with more than can be masked in good time is read up to there, and says so', () => {
+    const good = entry({ url: `${as}/token`, method: 'POST', form: { grant_type: 'x' } })
+    const { run, problems } = open(harOf(Array.from({ length: 2001 }, () => good)))
+    expect(runOf('har-1', run.events).exchanges).toHaveLength(2000)
+    expect(problems).toMatchObject([{ place: { pointer: '/log/entries/2000' } }])
   })
 })

@@ -1,5 +1,5 @@
 import type { RunEventBody, RunEvent } from '../../contract/events.ts'
-import type { Problem } from '../../contract/problem.ts'
+import { problemOf, type Problem } from '../../contract/problem.ts'
 import { createMasker, type Masker } from '../http/masking/create-masker.ts'
 import { problem } from '../problems/problem-error.ts'
 import { maskPairs } from '../runs/mask-parameters.ts'
@@ -18,6 +18,9 @@ export interface HarOrder extends OpenOrder {
   version: string
 }
 
+/** A recording of a whole day has some hundreds; each secret more makes every text slower to mask. */
+const mostRequests = 2_000
+
 /**
  * Reads a HAR as one run: its requests as what they are, tokens recognised, everything masked as it is recorded. What has
  * nothing to do with OAuth is left out and counted. Answers also what could not be read.
@@ -25,12 +28,13 @@ export interface HarOrder extends OpenOrder {
  */
 export function openHar(order: HarOrder): { run: OpenedRun; problems: Problem[] } {
   const { entries, creator, problems } = readHar(order.text)
-  const classified = entries.map(classifyEntry).filter((entry) => entry !== undefined)
-  if (classified.length === 0) {
+  const ofOAuth = entries.map(classifyEntry).filter((entry) => entry !== undefined)
+  if (ofOAuth.length === 0) {
     throw problem('nothing-recognised', 'No request of this HAR has to do with OAuth or OpenID Connect.', {
       whatToDo: ['Record it again from before the sign-in until after it, and keep the log over navigations.'],
     })
   }
+  const classified = ofOAuth.slice(0, mostRequests)
   const masker = createMasker({ key: order.key, onSecret: order.onSecret })
   const bodies = new Map<string, string>()
   const timeline: Timed[] = []
@@ -44,10 +48,17 @@ export function openHar(order: HarOrder): { run: OpenedRun; problems: Problem[] 
   const flow = new HarFlow(masker, timeline)
   for (const entry of classified) flow.see(entry, recorder.record(entry), recorder)
   const startedMs = entries[0]?.startedMs ?? 0
-  const skipped = entries.length - classified.length
+  const skipped = entries.length - ofOAuth.length
   const started = startOf(order, { creator, startedMs, skipped, found: classified.length }, masker)
   const all = [...started, ...timeline.toSorted((a, b) => a.atMs - b.atMs), endOf(timeline, flow.problem, startedMs)]
-  return { run: { runId: started[0].body.runId, events: numbered(all, startedMs), bodies }, problems }
+  const run = { runId: started[0].body.runId, events: numbered(all, startedMs), bodies }
+  return { run, problems: [...problems, ...tooMany(ofOAuth[mostRequests])] }
+}
+
+function tooMany(first: ClassifiedEntry | undefined): Problem[] {
+  if (!first) return []
+  const detail = `It has more than ${mostRequests} requests that have to do with OAuth; from here on they were left out.`
+  return [problemOf('file-invalid', detail, { place: { pointer: first.entry.pointer } })]
 }
 
 function learn(masker: Masker, { entry: { request, response }, parameters }: ClassifiedEntry): void {

@@ -9,6 +9,8 @@ const mostEntries = 20_000
 /** Bodies are bounded as those of Grantlab's own requests are. */
 const longestBody = 5 * 1024 * 1024
 const mostProblems = 20
+/** A request takes no more than a day, whatever the file says. */
+const longestMs = 86_400_000
 
 /** One entry in clear: it stays in memory until it is masked. */
 export interface ClearEntry {
@@ -87,7 +89,8 @@ function readEntry(value: Json, pointer: string): ClearEntry | Fault {
     return { fault: 'A request has an http or https address.', pointer: `${pointer}/request/url` }
   }
   const startedMs = Date.parse(textOf(value, 'startedDateTime'))
-  if (Number.isNaN(startedMs)) {
+  // Later years are written with a sign, which nobody who reads a time expects.
+  if (!(startedMs >= 0 && startedMs < Date.UTC(9999, 0))) {
     return { fault: 'An entry says when it began (ISO 8601).', pointer: `${pointer}/startedDateTime` }
   }
   const method = textOf(request, 'method').toUpperCase() || 'GET'
@@ -163,14 +166,14 @@ const phases = {
 function readTimings(timings: JsonObject, total: Json | undefined): ExchangeTimings {
   const told = Object.entries(phases).flatMap(([name, ours]) => {
     const ms = timings[name]
-    return typeof ms === 'number' && Number.isFinite(ms) && ms >= 0 ? [[ours, ms] as const] : []
+    return typeof ms === 'number' && ms >= 0 ? [[ours, Math.min(ms, longestMs)] as const] : []
   })
   const found = Object.fromEntries(told) as Omit<ExchangeTimings, 'totalMs'>
   // A HAR counts TLS within the connection.
   if (found.connectMs !== undefined && found.tlsMs !== undefined) {
     found.connectMs = Math.max(0, found.connectMs - found.tlsMs)
   }
-  return { ...found, totalMs: typeof total === 'number' && Number.isFinite(total) ? Math.max(0, total) : 0 }
+  return { ...found, totalMs: typeof total === 'number' ? Math.min(Math.max(0, total), longestMs) : 0 }
 }
 
 function headerIn(headers: readonly NameValue[], wanted: string): string {

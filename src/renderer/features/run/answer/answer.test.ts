@@ -14,6 +14,8 @@ it('tells runs that brought something else than tokens or metadata', () => {
   expect(hasAnswers({ ...run, metadata, result: { issuer: 'https://as.test' } })).toBe(false)
   expect(hasAnswers({ ...run, metadata, exchanges: asked('introspection'), result: { active: false } })).toBe(true)
   expect(hasAnswers({ ...run, metadata, exchanges: asked('revocation'), result: { revoked: true } })).toBe(true)
+  const proofs = [{ name: 'refresh.reuseRefused', holds: true } as (typeof run.proofs)[number]]
+  expect(hasAnswers({ ...run, metadata, proofs, result: { accepted: false } })).toBe(true)
   expect(hasAnswers({ ...run, targets: [{ target: 'a', title: 'A', outcome: 'done', exchange: null }] })).toBe(true)
 })
 
