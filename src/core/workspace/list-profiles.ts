@@ -23,10 +23,11 @@ export async function listProfiles(
   place: ProfilePlace,
   secrets: Pick<SecretResolver, 'missing'>,
 ): Promise<ProfileSummary[]> {
-  const summaries: ProfileSummary[] = builtInProfiles.map(({ name, title }) => ({
+  const summaries: ProfileSummary[] = builtInProfiles.map(({ name, title, vendor }) => ({
     name,
     title,
     issuer: '',
+    ...vendorIn(vendor),
     builtIn: true,
     production: false,
     missingSecrets: [],
@@ -36,6 +37,7 @@ export async function listProfiles(
       name,
       title: profile?.title ?? name,
       issuer: String(profile?.values.issuer ?? ''),
+      ...vendorIn(profile?.values.vendor),
       builtIn: false,
       production: profile?.production ?? false,
       missingSecrets: profile ? await secrets.missing(secretsIn(profile)) : [],
@@ -44,6 +46,8 @@ export async function listProfiles(
   }
   return summaries
 }
+
+const vendorIn = (vendor: unknown) => (typeof vendor === 'string' ? { vendor } : {})
 
 /** Every secret that profiles of the folder refer to, with the names of those profiles. */
 export async function secretUseOf(place: ProfilePlace): Promise<Map<string, string[]>> {

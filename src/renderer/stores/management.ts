@@ -39,10 +39,14 @@ export const useManagement = defineStore('management', () => {
 
   /** An operation, when the engine has it and the vendor of the profile's server can do it. */
   function offered(id: string): OperationDescription | undefined {
+    return canDo(id, vendor.value) ? descriptions.operationOf(id) : undefined
+  }
+
+  /** Whether the engine has an operation and a vendor can do it. */
+  function canDo(id: string, who: VendorDescription | undefined): boolean {
     const operation = descriptions.operationOf(id)
     const method = operation?.vendorMethod
-    if (!operation || (method && !vendor.value?.methods.includes(method))) return undefined
-    return operation
+    return operation !== undefined && (!method || who?.methods.includes(method) === true)
   }
 
   /** The field of the profile that the vendor does nothing without and that is empty: the API key. */
@@ -64,7 +68,7 @@ export const useManagement = defineStore('management', () => {
     return runs.startAside({ ...order, ...(profile === undefined ? {} : { profile }) }, onStart)
   }
 
-  return { vendor, vendorNamed, key, offered, missingKey, othersFor, run }
+  return { vendor, vendorNamed, key, offered, canDo, missingKey, othersFor, run }
 })
 
 function defaultVendor(operations: readonly OperationDescription[]): unknown {
