@@ -32,19 +32,24 @@ export async function listProfiles(
     production: false,
     missingSecrets: [],
   }))
-  for (const { name, profile, problem: found } of await readAll(place)) {
-    summaries.push({
-      name,
-      title: profile?.title ?? name,
-      issuer: String(profile?.values.issuer ?? ''),
-      ...vendorIn(profile?.values.vendor),
-      builtIn: false,
-      production: profile?.production ?? false,
-      missingSecrets: profile ? await secrets.missing(secretsIn(profile)) : [],
-      ...(found ? { problem: found } : {}),
-    })
-  }
+  for (const listed of await readAll(place)) summaries.push(await summaryOf(listed, secrets))
   return summaries
+}
+
+async function summaryOf(
+  { name, profile, problem: found }: Listed,
+  secrets: Pick<SecretResolver, 'missing'>,
+): Promise<ProfileSummary> {
+  return {
+    name,
+    title: profile?.title ?? name,
+    issuer: String(profile?.values.issuer ?? ''),
+    ...vendorIn(profile?.values.vendor),
+    builtIn: false,
+    production: profile?.production ?? false,
+    missingSecrets: profile ? await secrets.missing(secretsIn(profile)) : [],
+    ...(found ? { problem: found } : {}),
+  }
 }
 
 const vendorIn = (vendor: unknown) => (typeof vendor === 'string' ? { vendor } : {})
