@@ -33,8 +33,10 @@ export const useManagement = defineStore('management', () => {
   const vendor = computed(() => vendorNamed(profiles.current?.values.vendor))
   /** tells apart whose clients are meant: what came for one key is never shown for another */
   const key = computed(() => {
-    const { name, values } = profiles.current ?? {}
-    return JSON.stringify([workspace.facts?.folder, name, ...decisive.map((member) => values?.[member])])
+    const { name, values, builtIn } = profiles.current ?? {}
+    // A built-in server has another address each time it is started, and is the same one.
+    const said = builtIn ? [] : decisive.map((member) => values?.[member])
+    return JSON.stringify([workspace.facts?.folder, name, ...said])
   })
 
   /** An operation, when the engine has it and the vendor of the profile's server can do it. */
