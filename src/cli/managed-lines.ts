@@ -9,11 +9,14 @@ import { fitTable, type Column, type TableDrawing } from './fit-table.ts'
 import { localPointOf } from './human-time.ts'
 import { line, type Paint, type Painted } from './paint.ts'
 
+interface RegisteredDrawing extends TableDrawing {
+  now: Date
+  /** no vault lasts: what is kept is kept until the call ends */
+  endsWithCall?: boolean
+}
+
 /** What a run registered: each member beside what was asked for, and where its secrets are. Reads say nothing here. */
-export function registeredLines(
-  { registered, operation }: RunReport,
-  drawing: TableDrawing & { now: Date },
-): Painted[] {
+export function registeredLines({ registered, operation }: RunReport, drawing: RegisteredDrawing): Painted[] {
   const sent = registered.filter(({ how }) => how === 'sent')
   const isNew = !operation.endsWith(' update')
   return sent.flatMap((one) => [
@@ -36,7 +39,7 @@ const memberColumns: Column<ComparedMember>[] = [
   { heading: 'by the server', cell: ({ how }) => signs[how] },
 ]
 
-function registrationLines(facts: ReportedRegistration, drawing: TableDrawing & { now: Date }): Painted[] {
+function registrationLines(facts: ReportedRegistration, drawing: RegisteredDrawing): Painted[] {
   const { paint } = drawing
   const count = facts.differences.length
   const verdict =
@@ -73,10 +76,11 @@ const issued = new Set([
 ])
 
 /** What was issued and where it is kept. Values leave only by --print. */
-function issuedLines(facts: ReportedRegistration, { paint, now }: { paint: Paint; now: Date }): Painted[] {
+function issuedLines(facts: ReportedRegistration, { paint, now, endsWithCall }: RegisteredDrawing): Painted[] {
   const { keptSecret, registered, client } = facts
   const secret = registered.client_secret
-  const place = keptSecret ? `kept as secret ${keptSecret}` : 'not kept: only --print client_secret shows it'
+  const kept = endsWithCall ? 'kept until this call ends' : `kept as secret ${keptSecret}`
+  const place = keptSecret ? kept : 'not kept: only --print client_secret shows it'
   const expires = client.client_secret_expires_at
   const end = expires ? `, expires ${localPointOf(expires, now)}` : ''
   return [

@@ -1,5 +1,6 @@
 import type { ConsentRecord } from '../contract/client-record.ts'
 import type { Engine } from '../contract/engine.ts'
+import type { VaultFacts } from '../contract/kept.ts'
 import { terminalJson } from '../contract/escape-terminal.ts'
 import { exitCodeOf, problemClassOf, type Problem } from '../contract/problem.ts'
 import { reportOf, type RunReport } from '../contract/report.ts'
@@ -34,20 +35,26 @@ export async function runOperation(cli: CliProcess, order: Order): Promise<numbe
     const run = await withAdvice(engine, ended, order)
     const { print: kind, json, rules } = order.global
     const report = reportOf(run)
-    show(cli, report, order)
+    const vault = await keeperOf(engine, run)
+    show(cli, report, { ...order, vault })
     if (report.problem && json) cli.stderr.write(`${terminalJson(report.problem)}\n`)
     if (kind && (!run.problem || isToldOnce(run, kind))) await printValue(cli, engine, { run, kind })
-    else await tellUnkept(cli, engine, { run, json })
+    else tellUnkept(cli, vault, { run, json })
     return exitCodeOf(run.problem) || (rules && errorsIn(report) > 0 ? brokenRulesCode : 0)
   } finally {
     await close()
   }
 }
 
+/** What keeps the secrets of a registration; not asked for a run that has none. */
+async function keeperOf(engine: Engine, { registered }: Run): Promise<VaultFacts | undefined> {
+  return registered.length > 0 ? engine.runCommand('vault show', {}) : undefined
+}
+
 /** Tells on stderr when what a server told only once ends with this call. */
-async function tellUnkept(cli: CliProcess, engine: Engine, { run, json }: { run: Run; json: boolean }): Promise<void> {
-  if (run.problem || run.registered.length === 0) return
-  const told = secretsNotKept(run, await engine.runCommand('vault show', {}))
+function tellUnkept(cli: CliProcess, vault: VaultFacts | undefined, { run, json }: { run: Run; json: boolean }): void {
+  if (run.problem || !vault) return
+  const told = secretsNotKept(run, vault)
   if (!told) return
   if (json) cli.stderr.write(`${terminalJson(told)}\n`)
   else print(cli.stderr, problemLines(told, createPaint(cli.stderr, cli.environment)))
@@ -123,7 +130,16 @@ function errorsIn({ findings }: RunReport): number {
   return findings.filter(({ severity }) => severity === 'error').length
 }
 
-function show(cli: CliProcess, report: RunReport, { subject, global: { json, print: kind, rules } }: Order): void {
+interface Showing extends Order {
+  /** absent for a run that registered nothing */
+  vault: VaultFacts | undefined
+}
+
+function show(
+  cli: CliProcess,
+  report: RunReport,
+  { subject, global: { json, print: kind, rules }, vault }: Showing,
+): void {
   if (json) return cli.stdout.write(`${terminalJson(report, 2)}\n`)
   const output = kind ? cli.stderr : cli.stdout
   const paint = createPaint(output, cli.environment)
@@ -132,7 +148,7 @@ function show(cli: CliProcess, report: RunReport, { subject, global: { json, pri
   return print(output, [
     ...resultLines(report, subject, paint),
     ...listLines(report, drawing),
-    ...registeredLines(report, drawing),
+    ...registeredLines(report, { ...drawing, endsWithCall: vault?.state === 'absent' }),
     ...targetCounts(report),
     ...(isDiscovery(report) ? discoveryLines(report, paint) : []),
     ...summaryLines(report, paint, drawing.now),

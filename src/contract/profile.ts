@@ -46,6 +46,8 @@ export interface ProfileSummary {
   name: string
   title: string
   issuer: string
+  /** how its clients and grants are managed, where it says so */
+  vendor?: string
   builtIn: boolean
   production: boolean
   /** names of secrets it refers to that have no value here */

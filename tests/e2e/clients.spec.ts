@@ -53,6 +53,8 @@ test('an edit sends only what was changed, and a refused field says why at the f
   await form.getByRole('button', { name: 'Save at the server' }).click()
   await expect(form.locator('[data-parameter=scope]').getByRole('alert')).toContainText('must be a subset of')
   await expect(form.getByRole('textbox', { name: 'Scope' })).toBeFocused()
+  // The pane scrolls to the field, and not the window.
+  await expect(window.getByRole('banner')).toBeInViewport({ ratio: 1 })
   await expectAccessible(window)
   await form.getByRole('button', { name: 'Remove no.such.scope' }).click()
   await form.getByRole('textbox', { name: 'Name' }).fill('Renamed app')
@@ -63,6 +65,22 @@ test('an edit sends only what was changed, and a refused field says why at the f
   const told = (await emulator.sdk().oauthClients.retrieve(emulator.info.client_id)).data
   expect(told?.name).toBe('Renamed app')
   expect(told?.redirect_uris).toEqual(['http://127.0.0.1/callback'])
+})
+
+test('an edit that fails as a whole keeps what was typed, and Escape leaves it', async ({ window, emulator, host }) => {
+  await openClients(window, { emulator, host })
+  await list(window)
+  await row(window, 'Example app').click()
+  await window.keyboard.press('e')
+  const form = window.getByRole('form', { name: 'Edit the client' })
+  await form.getByRole('textbox', { name: 'Name' }).fill('Renamed app')
+  await emulator.fault({ match: { method: 'PUT', path: '/v2/oauth_clients/*' }, fault: 'status', status: 409 })
+  await form.getByRole('button', { name: 'Save at the server' }).click()
+  await expect(form.getByText('The management API refused the request')).toBeVisible()
+  await expect(form.getByRole('button', { name: 'Save at the server' })).toBeFocused()
+  await window.keyboard.press('Escape')
+  await expect(form).toHaveCount(0)
+  await expect(grid(window)).toBeFocused()
 })
 
 test('bulk revoke: asked by name, each row told, and what failed is tried again', async ({
@@ -141,6 +159,20 @@ test('a page that fails keeps what came, and goes on from there; a pause is told
   await expect(window.getByRole('button', { name: 'Go on from page 2' })).toBeVisible()
 })
 
+test('a key that is refused leads to the profile, and no number is told of what nobody knows', async ({
+  window,
+  emulator,
+  host,
+}) => {
+  await openClients(window, { emulator, host })
+  await emulator.fault({ match: { path: '/v2/oauth_clients' }, fault: 'status', status: 401 })
+  await list(window)
+  await expect(window.getByText('Check the API key')).toBeVisible()
+  await expect(tab(window, /^Clients/)).toHaveText('Clients')
+  await window.getByRole('button', { name: 'Open the profile' }).click()
+  await expect(window.getByText('emulator.yaml')).toBeVisible()
+})
+
 test('the server is asked for some only, and finds none', async ({ window, emulator, host }) => {
   await openClients(window, { emulator, host })
   await window.getByRole('button', { name: 'Ask for some only…' }).click()
@@ -173,6 +205,7 @@ test('a consent is looked at and approved; its token is not shown again', async 
   const decision = window.getByRole('region', { name: 'Decision' })
   await expect(decision).toContainText('Approved')
   await expect(decision).toContainText('code=')
+  await expect(field).toBeFocused()
   await expectAccessible(window)
   await tab(window, /^Grants/).click()
   await list(window, 'grants')
@@ -203,8 +236,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await useProfile(window, 'Playground')
       await expect(window.getByText('This server lists no clients')).toBeVisible()
       await expectAccessible(window)
+      // A built-in profile cannot be changed, so that one is named that can do it.
+      await expect(window.getByRole('button', { name: 'Open the profile' })).toHaveCount(0)
+      await expect(window.getByRole('button', { name: 'Use Telnyx emulator' })).toBeVisible()
       await window.getByRole('button', { name: 'See what was registered here' }).click()
       await expect(tab(window, /^Registered/)).toHaveAttribute('aria-selected', 'true')
+      await tab(window, /^Clients/).click()
+      await window.getByRole('button', { name: 'Use Telnyx emulator' }).click()
+      await expect(window.getByRole('button', { name: 'List the clients' })).toBeVisible()
     })
   })
 }

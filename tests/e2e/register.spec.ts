@@ -32,11 +32,8 @@ async function typeJson(window: Page, text: string): Promise<void> {
 }
 
 const field = (window: Page, name: string) => dialog(window).getByRole('textbox', { name, exact: true })
-/** Presses the button and leaves it: what is pointed at is fainter. */
-async function submit(window: Page): Promise<void> {
-  await dialog(window).getByRole('button', { name: 'Register', exact: true }).click()
-  await window.mouse.move(0, 0)
-}
+const submit = (window: Page): Promise<void> =>
+  dialog(window).getByRole('button', { name: 'Register', exact: true }).click()
 
 test.describe('registering a client', () => {
   test('keeps the secret that is shown once, makes a profile and signs in with it', async ({ window, host }) => {
@@ -50,6 +47,7 @@ test.describe('registering a client', () => {
     await submit(window)
     await expect(shown.getByRole('heading', { name: /Shop \\u\{202e\} door is registered/ })).toBeVisible()
     await expect(shown.getByText('Everything is as it was asked for')).toBeVisible()
+    await expect(shown.getByText('The server gave a registration access token')).toBeVisible()
     const card = shown.getByRole('region', { name: 'Client secret' })
     await expect(card).toContainText(/keeps it as the secret registered_[\da-f]{8}_client_secret/)
     await expect(card).toContainText('It does not expire.')
@@ -138,6 +136,9 @@ test.describe('registering a client', () => {
     const shown = await openDialog(window)
     await shown.getByRole('button', { name: /^Machine/ }).click()
     await field(window, 'Name').fill('Night job')
+    await submit(window)
+    await expect(shown.locator('[data-parameter=scope]').getByRole('alert')).toHaveText('Telnyx wants it.')
+    await expect(shown.getByRole('button', { name: 'Open the profile' })).toHaveCount(0)
     await field(window, 'Scope').fill('nobody.knows ')
     await submit(window)
     await expect(shown.getByText('The management API refused the request')).toBeVisible()
@@ -147,6 +148,7 @@ test.describe('registering a client', () => {
     await field(window, 'Scope').fill('messaging.read ')
     await submit(window)
     await expect(shown.getByRole('region', { name: 'Client secret' })).toContainText('The server shows it this once.')
+    await expect(shown.getByText('from here, over the management API')).toBeVisible()
     await shown.getByRole('button', { name: 'Open in Clients' }).click()
     await expect(window.getByRole('tab', { name: /^Registered here/ })).toHaveAttribute('aria-selected', 'true')
     await expect(window.getByText('Night job').first()).toBeVisible()

@@ -117,7 +117,7 @@ it('a passphrase that nobody gave is found out before a client is made', async (
   expect((await registrations()).some(({ title }) => title === 'Locked out')).toBe(false)
 })
 
-it('a create whose answer was cut is listed first as unknown, and clean-up says what it could not delete', async () => {
+it('a create whose answer was cut is listed first as unknown, and clean-up says what it could not delete', { timeout: 120_000 }, async () => {
   const match = { method: 'POST', path: '/v2/oauth_clients' }
   await cli.control('POST', '/emulator/faults', { match, fault: 'cut-body' })
   const flags = ['--preset', 'machine', '--scope', 'account_management.read', '--profile', 'telnyx-emulator']

@@ -59,7 +59,7 @@ it('what one process creates the next one lists, reads and changes', async () =>
 it('what was created stands in the inventory, and without a lasting vault its secret is said to be lost', async () => {
   const made = await create('Inventory')
   expect(made.exitCode).toBe(0)
-  expect(made.stdout).toContain('kept as secret registered_')
+  expect(made.stdout).toMatch(/^client_secret .* kept until this call ends$/m)
   expect(made.stderr).toContain('The secrets of this registration were not kept')
   const listed = await cli.grantlab('registrations')
   expect(listed.stdout).toMatch(/^[0-9a-f]{8} .* Inventory +http:\/\/127\.0\.0\.1:\d+ +registered /m)

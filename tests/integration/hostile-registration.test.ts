@@ -134,7 +134,11 @@ describe('a refusal leaves nothing behind', () => {
       },
     )
     expect(run.outcome).toBe('cancelled')
-    expect(await bench.inventory()).toMatchObject([{ state: 'unknown' }])
+    const [entry] = await bench.inventory()
+    expect(entry).toMatchObject({ state: 'unknown' })
+    expect(run.timeline).toContainEqual(
+      expect.objectContaining({ kind: 'decision', choice: `kept as unknown (${entry!.id})` }),
+    )
   })
 
   it('a locked vault stops it before anything is sent', async () => {

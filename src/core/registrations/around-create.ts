@@ -84,8 +84,12 @@ async function settleFailure(context: RunContext, { entry, order, error }: Failu
     await context.registrations.remove(entry.id)
     return error
   }
-  // Cancelled by a person: they know; the inventory says the rest.
-  if (found.code === 'cancelled' || found.code === 'internal') return error
+  // Cancelled by a person, who may not know that it was on its way.
+  if (found.code === 'cancelled' || found.code === 'internal') {
+    const reason = `It was sent, and nobody knows whether the client was made. ${order.whereToLook}`
+    context.decide({ subject: 'inventory', choice: `kept as unknown (${entry.id})`, reason })
+    return error
+  }
   const { title, detail } = found.code === 'outcome-unknown' ? toProblem((error as Error).cause) : found
   return problem(
     'outcome-unknown',

@@ -2,20 +2,32 @@ import type { ParameterValues } from '../../contract/description.ts'
 import type { Profile } from '../../contract/profile.ts'
 import type { EnginePorts } from '../ports.ts'
 import { playgroundProfileName, playgroundTitle, readPlaygroundProfile } from './playground-profile.ts'
-import { readTelnyxEmulatorProfile, telnyxEmulatorProfileName, telnyxEmulatorTitle } from './telnyx-emulator-profile.ts'
+import {
+  readTelnyxEmulatorProfile,
+  telnyxEmulatorProfileName,
+  telnyxEmulatorTitle,
+  telnyxEmulatorVendor,
+} from './telnyx-emulator-profile.ts'
 
 /** A profile that always exists, made by no file. */
 interface BuiltInProfile {
   name: string
   /** known without starting anything */
   title: string
+  /** how its clients and grants are managed, where it says so; known without starting anything, too */
+  vendor?: string
   read(ports: Pick<EnginePorts, 'playground'>, explicit: ParameterValues): Promise<Profile>
 }
 
 /** Every profile that Grantlab makes, in the order in which they are listed. */
 export const builtInProfiles: readonly BuiltInProfile[] = [
   { name: playgroundProfileName, title: playgroundTitle, read: readPlaygroundProfile },
-  { name: telnyxEmulatorProfileName, title: telnyxEmulatorTitle, read: readTelnyxEmulatorProfile },
+  {
+    name: telnyxEmulatorProfileName,
+    title: telnyxEmulatorTitle,
+    vendor: telnyxEmulatorVendor,
+    read: readTelnyxEmulatorProfile,
+  },
 ]
 
 /** Whether Grantlab makes the profile of this name. */

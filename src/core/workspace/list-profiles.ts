@@ -23,27 +23,36 @@ export async function listProfiles(
   place: ProfilePlace,
   secrets: Pick<SecretResolver, 'missing'>,
 ): Promise<ProfileSummary[]> {
-  const summaries: ProfileSummary[] = builtInProfiles.map(({ name, title }) => ({
+  const summaries: ProfileSummary[] = builtInProfiles.map(({ name, title, vendor }) => ({
     name,
     title,
     issuer: '',
+    ...vendorIn(vendor),
     builtIn: true,
     production: false,
     missingSecrets: [],
   }))
-  for (const { name, profile, problem: found } of await readAll(place)) {
-    summaries.push({
-      name,
-      title: profile?.title ?? name,
-      issuer: String(profile?.values.issuer ?? ''),
-      builtIn: false,
-      production: profile?.production ?? false,
-      missingSecrets: profile ? await secrets.missing(secretsIn(profile)) : [],
-      ...(found ? { problem: found } : {}),
-    })
-  }
+  for (const listed of await readAll(place)) summaries.push(await summaryOf(listed, secrets))
   return summaries
 }
+
+async function summaryOf(
+  { name, profile, problem: found }: Listed,
+  secrets: Pick<SecretResolver, 'missing'>,
+): Promise<ProfileSummary> {
+  return {
+    name,
+    title: profile?.title ?? name,
+    issuer: String(profile?.values.issuer ?? ''),
+    ...vendorIn(profile?.values.vendor),
+    builtIn: false,
+    production: profile?.production ?? false,
+    missingSecrets: profile ? await secrets.missing(secretsIn(profile)) : [],
+    ...(found ? { problem: found } : {}),
+  }
+}
+
+const vendorIn = (vendor: unknown) => (typeof vendor === 'string' ? { vendor } : {})
 
 /** Every secret that profiles of the folder refer to, with the names of those profiles. */
 export async function secretUseOf(place: ProfilePlace): Promise<Map<string, string[]>> {

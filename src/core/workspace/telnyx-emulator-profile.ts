@@ -10,6 +10,9 @@ export const telnyxEmulatorProfileName = 'telnyx-emulator'
 /** Its title, known without starting it. */
 export const telnyxEmulatorTitle = 'Telnyx emulator'
 
+/** How its clients and grants are managed, known without starting it. */
+export const telnyxEmulatorVendor = 'telnyx'
+
 /**
  * The profile of the Telnyx emulator; starts the playground. With its confidential client in `explicit`, the reference to
  * that client's secret comes along.
@@ -29,7 +32,7 @@ export async function readTelnyxEmulatorProfile(
     builtIn: true,
     values: {
       issuer,
-      vendor: 'telnyx',
+      vendor: telnyxEmulatorVendor,
       api_base: base_url,
       api_key: { secret: telnyxApiKeyName },
       client_id,

@@ -54,7 +54,10 @@ test('the playground profile always exists, and starts the playground only when 
   }
   const { secrets } = home
   const workspace = createWorkspace({ ports: { ...home.ports, playground }, parameters: profileParameters, secrets })
-  expect((await workspace.listProfiles())[0]).toMatchObject({ name: 'playground', title: 'Playground', builtIn: true })
+  const [first, second] = await workspace.listProfiles()
+  expect(first).toMatchObject({ name: 'playground', title: 'Playground', builtIn: true })
+  expect(first).not.toHaveProperty('vendor')
+  expect(second).toMatchObject({ name: 'telnyx-emulator', vendor: 'telnyx' })
   expect(starts).toBe(0)
   const profile = await workspace.resolveProfile('playground')
   expect(profile).toMatchObject({

@@ -33,16 +33,22 @@ export const useManagement = defineStore('management', () => {
   const vendor = computed(() => vendorNamed(profiles.current?.values.vendor))
   /** tells apart whose clients are meant: what came for one key is never shown for another */
   const key = computed(() => {
-    const { name, values } = profiles.current ?? {}
-    return JSON.stringify([workspace.facts?.folder, name, ...decisive.map((member) => values?.[member])])
+    const { name, values, builtIn } = profiles.current ?? {}
+    // A built-in server has another address each time it is started, and is the same one.
+    const said = builtIn ? [] : decisive.map((member) => values?.[member])
+    return JSON.stringify([workspace.facts?.folder, name, ...said])
   })
 
   /** An operation, when the engine has it and the vendor of the profile's server can do it. */
   function offered(id: string): OperationDescription | undefined {
+    return canDo(id, vendor.value) ? descriptions.operationOf(id) : undefined
+  }
+
+  /** Whether the engine has an operation and a vendor can do it. */
+  function canDo(id: string, who: VendorDescription | undefined): boolean {
     const operation = descriptions.operationOf(id)
     const method = operation?.vendorMethod
-    if (!operation || (method && !vendor.value?.methods.includes(method))) return undefined
-    return operation
+    return operation !== undefined && (!method || who?.methods.includes(method) === true)
   }
 
   /** The field of the profile that the vendor does nothing without and that is empty: the API key. */
@@ -64,7 +70,7 @@ export const useManagement = defineStore('management', () => {
     return runs.startAside({ ...order, ...(profile === undefined ? {} : { profile }) }, onStart)
   }
 
-  return { vendor, vendorNamed, key, offered, missingKey, othersFor, run }
+  return { vendor, vendorNamed, key, offered, canDo, missingKey, othersFor, run }
 })
 
 function defaultVendor(operations: readonly OperationDescription[]): unknown {

@@ -56,7 +56,11 @@ export function creationBody(given: ParameterValues): JsonObject {
   if (missing.length > 0) {
     throw problem('parameter-missing', `Telnyx makes no client without ${missing.join(', ')}.`, {
       fields: missing.map((name) => ({ name, detail: 'Telnyx wants it.' })),
-      whatToDo: ['Give what is missing, or start from a preset (preset).'],
+      whatToDo: [
+        missing.includes('grant_types')
+          ? 'Give what is missing; a preset (preset) gives the grant types.'
+          : 'Give what is missing.',
+      ],
     })
   }
   // Both names for one thing: what is given by hand takes the preset's place under the other name, too.
