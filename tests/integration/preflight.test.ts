@@ -93,19 +93,30 @@ describe('a sign-in', () => {
   })
 })
 
-it('the secret of the inventory may have ended, and the client may be gone', async () => {
-  const client = { client_id: 'confidential', grant_types: ['client_credentials'], scope: 'api:read' }
-  await remember(client, { clientSecretExpiresAt: '2026-01-02T00:00:00.000Z', state: 'gone' })
-  const parameters = {
-    issuer: playground.issuer,
-    client_id: 'confidential',
-    client_secret: playground.secretOf('confidential'),
-    scope: 'api:read',
+describe('a client of the inventory', () => {
+  const runAs = async (change: Partial<Registration>) => {
+    const client = { client_id: 'confidential', grant_types: ['client_credentials'], scope: 'api:read' }
+    await remember(client, change)
+    const { client_id } = client
+    const secret = { client_secret: playground.secretOf(client_id), scope: 'api:read' }
+    const parameters = { issuer: playground.issuer, client_id, ...secret }
+    return (await test.run({ operation: 'client-credentials', parameters })).run
   }
-  const { run } = await test.run({ operation: 'client-credentials', parameters })
-  expect(run.outcome).toBe('succeeded')
-  expect(preflightRules(run)).toEqual(['preflight.client-auth error'])
-  expect(decisionsOn(run, 'registration')[0]?.reason).toContain('deleted')
+
+  it('may have a secret that has ended', async () => {
+    const run = await runAs({ clientSecretExpiresAt: '2026-01-02T00:00:00.000Z' })
+    expect(run.outcome).toBe('succeeded')
+    expect(preflightRules(run)).toEqual(['preflight.client-auth error'])
+  })
+
+  it('that is gone is not said to fit', async () => {
+    const run = await runAs({ state: 'gone' })
+    expect(run.known).toEqual([])
+    expect(decisionsOn(run, 'registration')[0]).toMatchObject({
+      choice: 'the client is gone',
+      reason: expect.stringContaining('this run will fail'),
+    })
+  })
 })
 
 it('a refresh is compared, too', async () => {

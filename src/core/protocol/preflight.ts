@@ -29,10 +29,16 @@ function recall(context: RunContext, registration: Registration): KnownRegistrat
   const { client, readAt, registeredAt, vendor, clientSecretExpiresAt, state } = registration
   if (!client) return undefined
   const seenAt = readAt ?? registeredAt
+  if (state === 'gone') {
+    // What it was registered for says nothing any more: that it fits would be false comfort.
+    const reason = `Seen at ${seenAt}; since then it was deleted, or the server no longer knew it: this run will fail, unless it was registered anew (preflight ask).`
+    context.decide({ subject, choice: 'the client is gone', reason, specification })
+    return undefined
+  }
   context.decide({
     subject,
     choice: 'as it was last seen',
-    reason: `Seen at ${seenAt}; nothing is asked (preflight remembered).${notes[state]}`,
+    reason: `Seen at ${seenAt}; nothing is asked (preflight remembered).${state === 'unknown' ? neverAnswered : ''}`,
     specification,
   })
   const ends = client.client_secret_expires_at ?? clientSecretExpiresAt
@@ -44,11 +50,7 @@ function recall(context: RunContext, registration: Registration): KnownRegistrat
   }
 }
 
-const notes: Record<Registration['state'], string> = {
-  registered: '',
-  unknown: ' Whether it is there is not known: the answer to its registration never came.',
-  gone: ' Since then it was deleted, or the server no longer knew it.',
-}
+const neverAnswered = ' Whether it is there is not known: the answer to its registration never came.'
 
 /** As the server says now; undefined when it does not, which the run then says. */
 async function ask(context: RunContext, parameters: ParameterValues): Promise<KnownRegistration | undefined> {
