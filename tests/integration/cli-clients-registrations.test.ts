@@ -117,26 +117,30 @@ it('a passphrase that nobody gave is found out before a client is made', async (
   expect((await registrations()).some(({ title }) => title === 'Locked out')).toBe(false)
 })
 
-it('a create whose answer was cut is listed first as unknown, and clean-up says what it could not delete', { timeout: 120_000 }, async () => {
-  const match = { method: 'POST', path: '/v2/oauth_clients' }
-  await cli.control('POST', '/emulator/faults', { match, fault: 'cut-body' })
-  const flags = ['--preset', 'machine', '--scope', 'account_management.read', '--profile', 'telnyx-emulator']
-  const cut = await cli.grantlab('clients', 'create', '--client-name', 'Cut', ...flags, '--json')
-  expect(cut.exitCode).toBe(1)
-  expect(problemLineIn(cut)).toMatchObject({ code: 'outcome-unknown' })
-  await cli.grantlab('clients', 'create', '--client-name', 'Whole', ...flags)
+it(
+  'a create whose answer was cut is listed first as unknown, and clean-up says what it could not delete',
+  { timeout: 120_000 },
+  async () => {
+    const match = { method: 'POST', path: '/v2/oauth_clients' }
+    await cli.control('POST', '/emulator/faults', { match, fault: 'cut-body' })
+    const flags = ['--preset', 'machine', '--scope', 'account_management.read', '--profile', 'telnyx-emulator']
+    const cut = await cli.grantlab('clients', 'create', '--client-name', 'Cut', ...flags, '--json')
+    expect(cut.exitCode).toBe(1)
+    expect(problemLineIn(cut)).toMatchObject({ code: 'outcome-unknown' })
+    await cli.grantlab('clients', 'create', '--client-name', 'Whole', ...flags)
 
-  const listed = await cli.grantlab('registrations')
-  expect(listed.stdout.split('\n')[1]).toMatch(/^[0-9a-f]{8} .* Cut .* unknown: look/)
-  const cleaned = await cli.grantlab('registration', 'clean-up', '--all', '--profile', 'telnyx-emulator')
-  expect(cleaned.exitCode).toBe(1)
-  expect(cleaned.stdout).toMatch(/^ {2}done {2}\S+ {2}Whole$/m)
-  expect(cleaned.stdout).toMatch(/^ {2}not known {2}[0-9a-f]{8} {2}Cut: /m)
-  expect(cleaned.stdout).toContain('2 in all: 1 done, 1 not known')
+    const listed = await cli.grantlab('registrations')
+    expect(listed.stdout.split('\n')[1]).toMatch(/^[0-9a-f]{8} .* Cut .* unknown: look/)
+    const cleaned = await cli.grantlab('registration', 'clean-up', '--all', '--profile', 'telnyx-emulator')
+    expect(cleaned.exitCode).toBe(1)
+    expect(cleaned.stdout).toMatch(/^ {2}done {2}\S+ {2}Whole$/m)
+    expect(cleaned.stdout).toMatch(/^ {2}not known {2}[0-9a-f]{8} {2}Cut: /m)
+    expect(cleaned.stdout).toContain('2 in all: 1 done, 1 not known')
 
-  const { id } = await named('Cut')
-  const asked = await cli.grantlab('registrations', 'forget', id, '--json')
-  expect(asked.exitCode).toBe(3)
-  expect((await cli.grantlab('registrations', 'forget', id, '--yes')).exitCode).toBe(0)
-  expect((await registrations()).some((one) => one.id === id)).toBe(false)
-})
+    const { id } = await named('Cut')
+    const asked = await cli.grantlab('registrations', 'forget', id, '--json')
+    expect(asked.exitCode).toBe(3)
+    expect((await cli.grantlab('registrations', 'forget', id, '--yes')).exitCode).toBe(0)
+    expect((await registrations()).some((one) => one.id === id)).toBe(false)
+  },
+)
