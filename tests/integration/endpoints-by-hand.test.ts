@@ -33,6 +33,7 @@ describe('a server without metadata', () => {
       'jwks_uri',
       'userinfo_endpoint',
       'introspection_endpoint',
+      'end_session_endpoint',
       'revocation_endpoint',
     ]
     endpoints = Object.fromEntries(names.map((name) => [name, document[name]!]))
@@ -42,12 +43,17 @@ describe('a server without metadata', () => {
   it('works with every operation, and nothing is asked', async () => {
     const signIn = { ...playground.signIn(), ...byHand() }
     const client = { client_id: 'public', ...byHand(), issuer: playground.issuer }
+    const { run: signedIn } = await test.run({ operation: 'authorization-code', parameters: signIn })
+    const { fingerprint } = signedIn.tokens.find(({ kind }) => kind === 'id_token')!
+    const { value: token } = await test.engine.reveal({ fingerprint })
     const orders: StartRun[] = [
       { operation: 'authorization-code', parameters: signIn },
+      { operation: 'token verify', parameters: { ...client, token } },
       { operation: 'refresh', parameters: client },
       { operation: 'userinfo', parameters: client },
       { operation: 'call', parameters: { ...client, url: endpoints.userinfo_endpoint } },
       { operation: 'introspect', parameters: client },
+      { operation: 'logout', parameters: { ...client, agent: 'form' } },
       { operation: 'revoke', parameters: { ...client, kind: 'refresh_token' } },
       {
         operation: 'client-credentials',

@@ -98,7 +98,7 @@ function ordersFor(playground: TestPlayground, url: string) {
       operation: 'register',
       parameters: {
         issuer,
-        client_name: person.name,
+        client_name: 'An app',
         redirect_uris: ['http://127.0.0.1/callback'],
         contacts: [person.email],
       },
@@ -107,7 +107,7 @@ function ordersFor(playground: TestPlayground, url: string) {
     { operation: 'authorization-code', profile: 'telnyx-emulator', parameters: { agent: 'consent' } },
     {
       operation: 'token verify',
-      parameters: { token: wrongToken, issuer, audience: person.email, secret: wrongSecret },
+      parameters: { token: wrongToken, issuer, audience: 'api', sub: 'carla-77', secret: wrongSecret },
     },
     { operation: 'revoke', profile, parameters: { kind: 'refresh_token' } },
   ]

@@ -33,3 +33,11 @@ test('a body is masked like a body, and left out when it is long', () => {
   expect(masked.body).not.toContain('kQ83hd72ndk29sk3')
   expect(mask({ body: 'x'.repeat(1025) } as never)).toEqual({})
 })
+
+test('one of the choices is no secret where its parameter is called as one, and anything else there is', () => {
+  const authorization = { ...one('authorization', 'choice'), choices: [{ value: 'client', title: 'Client' }] }
+  const masked = (value: string) =>
+    maskParameters(createMasker({ key: new Uint8Array(32) }), [authorization], { authorization: value }).authorization
+  expect(masked('client')).toBe('client')
+  expect(masked('kQ83hd72ndk29sk3')).toMatch(/^●●●●/)
+})

@@ -15,7 +15,9 @@ export function maskParameters(
 ): JsonObject {
   const masked = Object.entries(values).flatMap(([name, value]): [string, Json][] => {
     if (value === undefined) return []
-    const type = descriptions.find((description) => description.name === name)?.type
+    const { type, choices = [] } = descriptions.find((description) => description.name === name) ?? {}
+    // One of Grantlab's own words is no secret, whatever its parameter is called.
+    if (choices.some((choice) => choice.value === value)) return [[name, value]]
     // SECURITY: free parameters hold secrets under their own names: [["client_secret", "…"]].
     if (type === 'pairs') return [[name, maskFree(masker, name, value as NameValue[])]]
     if (type === 'multiline') return maskText(masker, name, String(value))

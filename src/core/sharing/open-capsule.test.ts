@@ -171,6 +171,14 @@ it('a recording that was cut off has an end', () => {
 
 describe('refuses', () => {
   const [first, last] = events(started, finished)
+  const stepEvent = (step: string, parent: string | null, seq = 2) => ({
+    ...first,
+    type: 'step.started',
+    step,
+    parent,
+    name: 'x',
+    seq,
+  })
   const deep = `${'['.repeat(5_000)}${']'.repeat(5_000)}`
   it.each([
     ['a page without data', '<html></html>', undefined],
@@ -222,6 +230,18 @@ describe('refuses', () => {
       }),
       '/runs/0/events/1/request/body/id',
     ],
+    ['a step within itself', withEvents(first, stepEvent('a', 'a')), '/runs/0/events/1'],
+    [
+      'steps within each other',
+      withEvents(first, stepEvent('a', null), stepEvent('b', 'a', 3), stepEvent('a', 'b', 4)),
+      '/runs/0/events/3',
+    ],
+    [
+      'steps that nest too deep',
+      withEvents(first, ...Array.from({ length: 31 }, (_, at) => stepEvent(`${at}`, at ? `${at - 1}` : null, at + 2))),
+      '/runs/0/events/31',
+    ],
+    ['more events than anybody can look at', withEvents(...Array.from({ length: 10_001 }, () => 5)), '/runs/0/events'],
     ['what nests too deep', withEvents({ ...first, parameters: { deep: 'DEEP' } }).replace('"DEEP"', deep), ''],
   ])('%s', (_what, text, pointer) => {
     expect(problemOf(text)).toMatchObject({ code: 'capsule-invalid', place: { pointer: pointer ?? '' } })
