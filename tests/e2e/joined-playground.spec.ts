@@ -24,7 +24,7 @@ test('@browser a window whose playground another host ran goes on with one of it
     await useProfile(page, 'Telnyx emulator')
     const profile = page.getByRole('button', { name: /^Profile:/ })
     const before = await profile.innerText()
-    await page.keyboard.press('4')
+    await page.keyboard.press('5')
     await list(page)
     await expect(row(page, 'Example app')).toBeVisible()
     await first.close()
