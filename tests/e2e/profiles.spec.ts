@@ -153,7 +153,7 @@ test.describe('YAML', () => {
     await editor.focus()
     await window.keyboard.press('Control+End')
     await window.keyboard.type('redi')
-    await expect(window.getByRole('option', { name: /redirect_uri/ })).toBeVisible()
+    await expect(window.getByRole('option', { name: /^redirect_uri/ })).toBeVisible()
     await window.keyboard.press('Enter')
     await expect(window.locator('.view-lines')).toContainText('redirect_uri:')
     await window.keyboard.press('Escape')
